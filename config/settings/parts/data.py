@@ -1,0 +1,36 @@
+"""Where things are kept: the database, the cache, files."""
+
+from config.env import AS_OWNER, VAR_DIR, env
+
+REDIS_URL = env.str("REDIS_URL", default="")
+#: The role that owns the tables and migrates; the running hub uses DATABASE_URL, which owns nothing.
+DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", default="")
+
+_runtime = env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'hedgerow.sqlite3'}")
+#: The name of the role the hub runs as; the tables' owner grants it what it needs.
+RUNTIME_ROLE = _runtime.get("USER", "")
+_database = env.db("DATABASE_OWNER_URL") if AS_OWNER and DATABASE_OWNER_URL else _runtime
+DATABASES = {"default": _database}
+if _database["ENGINE"].endswith("sqlite3"):
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    _database["CONN_MAX_AGE"] = 0
+    # The pool holds four connections unless told otherwise, while ASGI gives each request a thread.
+    _database["OPTIONS"] = {
+        "pool": {"min_size": 2, "max_size": env.int("DATABASE_POOL_SIZE", default=32), "timeout": 10}
+    }
+
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+# Nothing is served from here: pictures and files go through the library's guarded view.
+MEDIA_URL = env.str("MEDIA_URL", default="/media-is-never-served/")
+#: The chain of the audit log is anchored here, outside the database.
+AUDIT_ANCHOR_FILE = env.str("AUDIT_ANCHOR_FILE", default=str(VAR_DIR / "audit-anchors.jsonl"))

@@ -1,0 +1,22 @@
+"""How long things are kept: each room offers its rules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.registries.base import Registry
+
+
+@dataclass(frozen=True)
+class RetentionRule:
+    """What is deleted, and when.
+
+    `kept_for` says it in words; `apply(now)` deletes what is due and returns how many rows went.
+    """
+
+    what: str
+    kept_for: str
+    apply: Callable[[datetime], int]
+
+
+rules: Registry[RetentionRule] = Registry("retention rules")

@@ -1,0 +1,4 @@
+"""Addresses of the gallery."""
+
+app_name = "gallery"
+urlpatterns: list = []

@@ -1,0 +1,9 @@
+"""Error pages: what happened, what was kept, what to do next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open too long, or came from elsewhere: nothing was changed."""
+    return render(request, "403_csrf.html", status=403)

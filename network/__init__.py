@@ -1,0 +1,1 @@
+"""Networks, schools, people: who belongs where, and so who sees what."""

@@ -1,0 +1,27 @@
+"""What was refused is kept in the audit log, whatever became of the request."""
+
+from django.http import HttpRequest
+
+from network.access import context_for
+from network.context import entered
+from network.models import Person
+from network.services.audit import record
+
+
+def record_denials(request: HttpRequest) -> None:
+    """Write the request's refusals to the chains of the acting person's own schools, after the request was rolled back."""
+    denials = getattr(request, "denials", [])
+    person = getattr(request, "user", None)
+    if not denials or not isinstance(person, Person):
+        return
+    context = context_for(
+        person,
+        purpose=f"{request.method} {request.path[:70]}",
+        request_id=getattr(request, "request_id", ""),
+        address=request.META.get("REMOTE_ADDR", ""),
+    )
+    with entered(context):
+        for denial in denials:
+            permission = getattr(denial, "permission", "")
+            for school_id in sorted(context.standing.schools):
+                record("refused", school_id=school_id, by=person, details={"permission": str(permission)})

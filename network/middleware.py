@@ -1,0 +1,124 @@
+"""A request's transaction, its context, its language, and the second factor."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+from core.errors import NotAllowed
+from network.access import context_for, current_school, needs_second_factor
+from network.context import entered
+from network.denials import record_denials
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class AccessTransactionMiddleware:
+    """On PostgreSQL a request is one transaction, so that who is asking can be set for its length and no longer.
+
+    ATOMIC_REQUESTS would commit before a lazy template renders, which then finds nothing. On SQLite there is no
+    row-level security, and one transaction a request would take the write lock for every read: there each service
+    has its own. An answer that reports an error rolls everything back; the audit of what was refused is kept.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.denials = []  # type: ignore[attr-defined]
+        if connection.vendor == "postgresql":
+            with transaction.atomic():
+                response = self.get_response(request)
+                if response.status_code >= 500 or getattr(request, "failed", False):
+                    transaction.set_rollback(True)
+        else:
+            response = self.get_response(request)
+        record_denials(request)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Whatever a view raised, handled or not, undoes what it wrote."""
+        request.failed = True  # type: ignore[attr-defined]
+
+
+class AccessContextMiddleware:
+    """Enter the context of the person who is signed in; what they may see is loaded here, once, and never cached."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        context = context_for(
+            request.user,
+            purpose=f"{request.method} {request.path[:70]}",
+            request_id=getattr(request, "request_id", ""),
+            address=request.META.get("REMOTE_ADDR", ""),
+        )
+        with entered(context):
+            response = self.get_response(request)
+            if getattr(request, "failed", False) and connection.in_atomic_block:
+                # Also after a database error, when nothing more could be said in this transaction.
+                transaction.set_rollback(True)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Note what was refused, for the audit log."""
+        if isinstance(exception, NotAllowed | PermissionDenied):
+            request.denials.append(exception)  # type: ignore[attr-defined]
+
+
+class LanguageMiddleware:
+    """The person's language and time zone, else their school's; a visitor's cookie, else their browser's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language, zone = _language_and_zone(request)
+        with translation.override(language), timezone.override(zone):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+
+def _language_and_zone(request: HttpRequest) -> tuple[str, str]:
+    if not request.user.is_authenticated:
+        return translation.get_language_from_request(request), "Europe/London"
+    person = request.user
+    language, zone = person.language, person.time_zone
+    if not (language and zone):
+        school = current_school(person)
+        language = language or (school.language if school else translation.get_language_from_request(request))
+        zone = zone or (school.time_zone if school else "Europe/London")
+    return language, zone
+
+
+class SecondFactorMiddleware:
+    """Whoever manages people, coordinates, edits or reads the audit log sets up a second factor before going on."""
+
+    #: Where somebody without a second factor may still go.
+    OPEN = ("/account/", "/static/", "/i18n/", "/healthz", "/readyz")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            settings.SECOND_FACTOR_REQUIRED
+            and request.user.is_authenticated
+            and not request.path.startswith(self.OPEN)
+            and needs_second_factor(request.user)
+            and not request.user.authenticator_set.exists()
+        ):
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return self.get_response(request)

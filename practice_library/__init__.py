@@ -1,0 +1,1 @@
+"""The practice library: honest write-ups that travel between schools."""

@@ -1,0 +1,195 @@
+"""A write-up: what somebody tried, what worked and what did not."""
+
+from typing import TYPE_CHECKING
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from network.access import Viewer, standing_of
+from network.roles import Permission
+from practice_library.blocks import ExtrasBlock
+from practice_library.choices import Audience, EvidenceLevel, Language
+from practice_library.domain.stems import index_text
+from practice_library.models.base import LibraryPage
+
+if TYPE_CHECKING:
+    from network.models import Person
+
+
+class WriteUpQuerySet(PageQuerySet):
+    """Write-ups."""
+
+    def visible_to(self, viewer: Viewer) -> "WriteUpQuerySet":
+        """The published write-ups this viewer may read: public ones, those of networks they read, those of their schools."""
+        standing = standing_of(viewer)
+        return self.filter(
+            Q(audience=Audience.PUBLIC)
+            | Q(audience=Audience.NETWORK, network_id__in=standing.networks_where(Permission.READ_SHARED))
+            | Q(school_id__in=standing.schools_where(Permission.READ_SHARED)),
+            live=True,
+        )
+
+    def workable_by(self, person: "Person") -> "WriteUpQuerySet":
+        """Those a person works on, drafts included: their own, and those a colleague asked them to review now."""
+        standing = standing_of(person)
+        return self.filter(
+            Q(owner=person) | Q(review_requests__reviewer=person, review_requests__decided_at=None),
+            school_id__in=standing.schools_where(Permission.WRITE),
+        ).distinct()
+
+
+WriteUpManager = PageManager.from_queryset(WriteUpQuerySet)
+
+
+class WriteUpPage(LibraryPage):
+    """What somebody tried, for whom, what worked, what did not, and how to try it."""
+
+    school = models.ForeignKey("network.School", on_delete=models.PROTECT, related_name="write_ups")
+    network = models.ForeignKey(
+        "network.Network",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="write_ups",
+        verbose_name=_("network"),
+        help_text=_("The network it is offered to, or through which it is offered to everybody."),
+    )
+    audience = models.CharField(
+        _("who may read it"), max_length=10, choices=Audience, default=Audience.SCHOOL
+    )
+    language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.EN)
+    translation_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="translated_as"
+    )
+    #: The names under which it was published; accounts may go, history stays.
+    author_names = models.CharField(_("written by"), max_length=240)
+    reviewer_name = models.CharField(_("read by"), max_length=120, blank=True, default="")
+    promise = models.CharField(
+        _("in one line"), max_length=140, help_text=_("What a colleague gets out of it, in one line.")
+    )
+    for_whom = models.TextField(_("for whom"))
+    tried = models.TextField(_("what we tried"))
+    worked = models.TextField(_("what worked"))
+    did_not_work = models.TextField(_("what didn't work"))
+    would_change = models.TextField(_("what we'd change"), blank=True, default="")
+    try_it = models.TextField(_("try it"))
+    link_to_learning = models.TextField(_("link to learning"))
+    evidence_level = models.CharField(
+        _("what it rests on"), max_length=24, choices=EvidenceLevel, default=EvidenceLevel.FIRST_TRY
+    )
+    evidence_note = models.CharField(_("in a few words"), max_length=120, blank=True, default="")
+    minutes_needed = models.PositiveSmallIntegerField(
+        _("minutes to try it"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+        help_text=_("For the smallest version."),
+    )
+    started_year = models.PositiveSmallIntegerField(_("since"), null=True, blank=True)
+    pupils_reached_count = models.PositiveIntegerField(_("pupils reached"), null=True, blank=True)
+    ages = models.CharField(_("ages"), max_length=20, blank=True, default="")
+    reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True)
+    adapted_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="adaptations"
+    )
+    what_changed = models.TextField(_("what we changed and why"), blank=True, default="")
+    topics = ParentalManyToManyField(
+        "network.Topic", blank=True, related_name="write_ups", verbose_name=_("topics")
+    )
+    extras = StreamField(ExtrasBlock(), blank=True, verbose_name=_("pictures and files"))
+
+    objects = WriteUpManager()
+
+    content_panels = [
+        FieldPanel("title"),
+        FieldPanel("promise"),
+        MultiFieldPanel(
+            [
+                FieldPanel("for_whom"),
+                FieldPanel("tried"),
+                FieldPanel("worked"),
+                FieldPanel("did_not_work"),
+                FieldPanel("would_change"),
+                FieldPanel("try_it"),
+                FieldPanel("link_to_learning"),
+            ],
+            heading=_("The write-up"),
+        ),
+        FieldPanel("extras"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("evidence_level"), FieldPanel("evidence_note")]),
+                FieldRowPanel([FieldPanel("minutes_needed"), FieldPanel("ages")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("started_year"),
+                        FieldPanel("pupils_reached_count"),
+                        FieldPanel("reviewed_on"),
+                    ]
+                ),
+                FieldPanel("topics"),
+            ],
+            heading=_("Facts"),
+        ),
+    ]
+    promote_panels = []
+    settings_panels = []
+    parent_page_types = ["practice_library.NetworkShelfPage", "practice_library.SchoolShelfPage"]
+    subpage_types: list[str] = []
+    template = "library/write_up.html"
+    search_fields = [
+        *LibraryPage.search_fields,
+        index.SearchField("stemmed_title", boost=4),
+        index.SearchField("stemmed_body"),
+        index.FilterField("school"),
+        index.FilterField("network"),
+        index.FilterField("audience"),
+        index.FilterField("language"),
+        index.FilterField("evidence_level"),
+    ]
+
+    class Meta:
+        verbose_name = _("write-up")
+        verbose_name_plural = _("write-ups")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(audience="school", network=None) | (~Q(audience="school") & ~Q(network=None)),
+                name="library_writeup_network_named_when_offered",
+            ),
+        ]
+
+    class Privacy:
+        kind = "shared"
+        data = "Authors' names; pupils only as letters."
+        kept = "Until its school takes it back; asked about after 24 months."
+        erased = "Page, revisions, pictures and index entries together."
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Where it is read."""
+        return reverse("library:write-up", kwargs={"slug": self.slug})
+
+    @property
+    def stemmed_title(self) -> str:
+        """The title as the index holds it."""
+        return index_text(self.title)
+
+    @property
+    def stemmed_body(self) -> str:
+        """Everything else a reader might remember, as the index holds it."""
+        return index_text(
+            "\n".join(
+                (self.promise, self.for_whom, self.tried, self.worked, self.did_not_work, self.would_change,
+                 self.try_it, self.link_to_learning, self.what_changed, self.author_names)
+            )
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What is done in the library: verbs that write."""
