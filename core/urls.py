@@ -1,4 +1,10 @@
 """Addresses of the gallery."""
 
+from django.urls import path
+
+from core.views.gallery import gallery
+
 app_name = "gallery"
-urlpatterns: list = []
+urlpatterns = [
+    path("", gallery, name="index"),
+]
