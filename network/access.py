@@ -34,7 +34,7 @@ def load_standing(person: Person, now: datetime) -> Standing:
         Membership.objects.current(now)
         .filter(person=person, school__left_at=None)
         .annotate(
-            grant=FilteredRelation("role_grants", condition=_holds("role_grants", now)),
+            held=FilteredRelation("role_grants", condition=_holds("role_grants", now)),
             place=FilteredRelation(
                 "school__network_places", condition=Q(school__network_places__left_at=None)
             ),
@@ -42,7 +42,7 @@ def load_standing(person: Person, now: datetime) -> Standing:
                 "person__network_role_grants", condition=_holds("person__network_role_grants", now)
             ),
         )
-        .values_list("school_id", "grant__role", "place__network_id", "duty__role", "duty__network_id")
+        .values_list("school_id", "held__role", "place__network_id", "duty__role", "duty__network_id")
     )
     return standing_from_rows(person.pk, rows, PERMISSIONS)
 

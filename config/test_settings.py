@@ -1,7 +1,11 @@
 """The settings the tests run on: the same parts, with fast password hashes and nothing that leaves the process."""
 
-from config.env import VAR_DIR
-from config.settings import *
+import os
+
+os.environ.setdefault("DEMO", "1")  # so that keys are made, and cookies work without TLS
+
+from config.env import env
+from config.settings import *  # noqa: F403
 from config.settings.parts.data import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -14,8 +18,8 @@ GALLERY_ENABLED = True
 SECOND_FACTOR_REQUIRED = False
 SERVESTATIC_USE_FINDERS = True
 CELERY_TASK_ALWAYS_EAGER = False
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, not memory: so that the migrated database can be kept between runs.
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
-else:
-    DATABASES["default"]["OPTIONS"].pop("pool", None)
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # The role of DATABASE_URL owns the tests' databases; the tests themselves run as one that owns nothing.
+    DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", default="") or env.str("DATABASE_URL")
+    DATABASES["default"] = env.db_url_config(DATABASE_OWNER_URL)
+    RUNTIME_ROLE = "hedgerow_test_runtime"

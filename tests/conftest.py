@@ -1,0 +1,109 @@
+"""What every test stands on, and what none may do."""
+
+import re
+import socket
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client, TransactionTestCase
+
+from network.access import context_for
+from network.context import entered
+from network.models import Person
+from tests.cast import Cast, make_cast
+from tests.database import make_database
+
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>\s*\S|\sstyle=\"|<style|\son[a-z]+=\""
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, request) -> Iterator[None]:
+    """A copy of the migrated template; after a test that commits, a fresh copy instead of a flush."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    with django_db_blocker.unblock():
+        database = make_database(worker)
+        database.set_up()
+    TransactionTestCase._fixture_teardown = lambda self: database.lay_anew()
+    yield
+    with django_db_blocker.unblock():
+        database.tear_down()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The network is off: only this machine answers."""
+    connect = socket.socket.connect
+
+    def only_here(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in _LOOPBACK:
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_here)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    """No test sees another's rate limits or cached pages."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _var(tmp_path, settings) -> None:
+    """Files go where the test ends."""
+    settings.AUDIT_ANCHOR_FILE = str(tmp_path / "audit-anchors.jsonl")
+
+
+class StrictClient(Client):
+    """A browser that fails a page with inline script, style or handlers: the policy would block them."""
+
+    def request(self, **request):
+        response = super().request(**request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
+        if is_page and not request.get("PATH_INFO", "").startswith(("/cms/", "/gallery/mail/")):
+            found = _INLINE.search(response.content.decode())
+            assert not found, f"inline script, style or handler: {found and found.group(0)!r}"
+        return response
+
+
+@pytest.fixture
+def client() -> StrictClient:
+    """A visitor's browser."""
+    return StrictClient()
+
+
+@pytest.fixture
+def client_for() -> Callable[[Person], StrictClient]:
+    """The browser of somebody who is signed in."""
+
+    def signed_in(person: Person) -> StrictClient:
+        browser = StrictClient()
+        browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return browser
+
+    return signed_in
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Two partner schools and one outside, with their people."""
+    return make_cast()
+
+
+@pytest.fixture
+def acting_as() -> Callable:
+    """Enters a person's access context, for a `with` statement."""
+    return lambda person: entered(context_for(person, purpose="test"))
+
+
+@pytest.fixture
+def on_postgres() -> bool:
+    """Whether the tests run on PostgreSQL."""
+    return connection.vendor == "postgresql"
