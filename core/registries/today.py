@@ -26,6 +26,16 @@ class TodayCard:
     detail: str | Promise = ""
 
 
+@dataclass(frozen=True)
+class Suggestion:
+    """One thing the viewer might try: its title, its address, one line on what they get, and a fact or two."""
+
+    title: str
+    url: str
+    promise: str
+    detail: str = ""
+
+
 #: name → (viewer, now) → cards. A provider does a bounded number of queries however many cards it finds.
 providers: Registry[Callable[[Any, datetime], list[TodayCard]]] = Registry("Today cards")
 
@@ -35,3 +45,12 @@ def cards_for(viewer: Any, now: datetime, limit: int = 5) -> list[TodayCard]:
     cards = [card for provider in providers for card in provider(viewer, now)]
     cards.sort(key=lambda card: (card.at is None, card.at or now))
     return cards[:limit]
+
+
+#: name → (viewer) → things to try, best first. A provider does a bounded number of queries.
+suggestions: Registry[Callable[[Any], list[Suggestion]]] = Registry("things to try")
+
+
+def suggestions_for(viewer: Any, limit: int = 1) -> list[Suggestion]:
+    """The first things to try."""
+    return [suggestion for provider in suggestions for suggestion in provider(viewer)][:limit]
