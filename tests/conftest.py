@@ -1,10 +1,12 @@
 """What every test stands on, and what none may do."""
 
+import os
 import re
 import socket
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
@@ -12,9 +14,11 @@ from django.test import Client, TransactionTestCase
 from network.access import context_for
 from network.context import entered
 from network.models import Person
+from tests.browser import find_chromium
 from tests.cast import Cast, make_cast
 from tests.database import make_database
 
+_LEFT_OUT: pytest.StashKey[dict[str, int]] = pytest.StashKey()
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>\s*\S|\sstyle=\"|<style|\son[a-z]+=\""
@@ -107,3 +111,30 @@ def acting_as() -> Callable:
 def on_postgres() -> bool:
     """Whether the tests run on PostgreSQL."""
     return connection.vendor == "postgresql"
+
+
+_SERVICES = {
+    "postgres": ("PostgreSQL", lambda: connection.vendor == "postgresql"),
+    "redis": ("Redis", lambda: bool(django_settings.REDIS_URL)),
+    "browser": ("Chromium", lambda: find_chromium() is not None),
+}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, by name, the tests whose service is not here; in CI a missing service fails instead."""
+    left_out: dict[str, list[pytest.Item]] = {}
+    for name, (service, is_here) in _SERVICES.items():
+        needing = [item for item in items if item.get_closest_marker(name)]
+        if needing and not is_here():
+            if os.environ.get("NO_SERVICE_MAY_BE_MISSING"):
+                raise pytest.UsageError(f"{len(needing)} tests need {service}, which is not here.")
+            left_out[service] = needing
+    gone = {id(item) for needing in left_out.values() for item in needing}
+    items[:] = [item for item in items if id(item) not in gone]
+    config.stash[_LEFT_OUT] = {service: len(needing) for service, needing in left_out.items()}
+
+
+def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
+    """Say which tests were left out, and what they need."""
+    for service, number in config.stash.get(_LEFT_OUT, {}).items():
+        terminalreporter.write_line(f"skipped: {number} tests that need {service}")

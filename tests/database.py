@@ -18,7 +18,7 @@ from django.db import connection
 from config.env import BASE_DIR, VAR_DIR
 
 _FINGERPRINTED = ("*/migrations/*.py", "requirements/base.txt", "network/taxonomy.py", "network/row_security.py",
-                  "network/scoping.py", "network/models/*.py", "*/apps.py")  # fmt: skip
+                  "network/scoping.py", "network/models/*.py", "*/apps.py", "config/settings/parts/apps.py")  # fmt: skip
 
 
 def fingerprint() -> str:

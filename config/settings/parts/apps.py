@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "channels",
     "django_htmx",
     "crispy_forms",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     # On PostgreSQL everything from here on happens in one transaction, which carries who is asking.
     "network.middleware.AccessTransactionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "network.session_age.SessionAgeMiddleware",
     "network.middleware.AccessContextMiddleware",
     "network.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -1,6 +1,6 @@
 """Templates, static files, forms."""
 
-from config.env import BASE_DIR, DEBUG, PRODUCTION
+from config.env import DEBUG, PRODUCTION, VAR_DIR, env
 
 TEMPLATES = [
     {
@@ -28,7 +28,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

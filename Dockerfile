@@ -1,0 +1,20 @@
+FROM python:3.13-slim-bookworm AS build
+WORKDIR /hub
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+COPY requirements/base.txt requirements/base.txt
+RUN python -m venv /venv && /venv/bin/pip install --require-hashes -r requirements/base.txt
+COPY . .
+# Static files and message catalogues are built in; the demo's settings serve for that and for nothing else.
+RUN DEMO=1 VAR_DIR=/build /venv/bin/python manage.py compile_catalogues \
+    && DEMO=1 VAR_DIR=/build STATIC_ROOT=/hub/static /venv/bin/python manage.py collectstatic --noinput -v0
+
+FROM python:3.13-slim-bookworm
+RUN useradd --create-home --uid 10001 hub && install -d -o hub /var/lib/hedgerow
+WORKDIR /hub
+COPY --from=build /venv /venv
+COPY --from=build /hub /hub
+ENV PATH=/venv/bin:$PATH VAR_DIR=/var/lib/hedgerow STATIC_ROOT=/hub/static PYTHONUNBUFFERED=1 WORK_IN_PROCESS=0
+USER 10001
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/healthz')"]
+CMD ["python", "manage.py", "serve", "--host", "0.0.0.0", "--port", "8000"]
