@@ -1,0 +1,143 @@
+"""What the views of every room share: who must be signed in, one's own school, and errors said in the form."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.views.generic import View
+
+from core.errors import DomainError, NotAllowed
+from network.access import Viewer, own_schools, require_at
+from network.models import School
+from network.roles import Permission
+
+
+class DomainErrorMixin:
+    """A form view whose `perform(form)` calls one service; what the service refuses is said on top of the form.
+
+    `NotAllowed` is not for the form: it passes on and is answered with 403.
+    """
+
+    #: Said after it went well, if anything.
+    done_message: str | Promise = ""
+
+    def perform(self, form: BaseForm) -> Any:
+        """Call the service. What it returns is kept as `self.result`."""
+        raise NotImplementedError
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Perform, then go on; or show the form again with what was refused."""
+        try:
+            with transaction.atomic():
+                self.result = self.perform(form)
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            form.add_error(None, str(error))  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+        if self.done_message:
+            messages.success(self.request, self.done_message)  # type: ignore[attr-defined]
+        return HttpResponseRedirect(str(self.get_success_url()))  # type: ignore[attr-defined]
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        """The form once more, as 422: nothing was written."""
+        response = super().form_invalid(form)  # type: ignore[misc]
+        response.status_code = 422
+        return response
+
+
+class ActionView(View):
+    """A button: takes a POST, calls one service in `perform`, goes back with a message. GET is not answered."""
+
+    http_method_names = ["post"]
+    done_message: str | Promise = ""
+
+    def perform(self) -> Any:
+        """Call the service."""
+        raise NotImplementedError
+
+    def get_success_url(self) -> str:
+        """Where to go afterwards."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Perform, then go back; what was refused is said there."""
+        try:
+            with transaction.atomic():
+                self.perform()
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            messages.error(request, str(error))
+        else:
+            if self.done_message:
+                messages.success(request, self.done_message)
+        return HttpResponseRedirect(self.get_success_url())
+
+
+class OwnSchoolMixin(LoginRequiredMixin):
+    """A page of one's own school: `self.school`, chosen with `?school=CODE` by those who have several.
+
+    Somebody else's code is as absent as one that does not exist. `permission` is what the page needs at that school.
+    """
+
+    permission: Permission | None = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Find the school, ask for the permission, then go on."""
+        if request.user.is_authenticated:
+            self.schools = list(own_schools(request.user))
+            self.school = self.chosen_school()
+            if self.permission is not None:
+                require_at(self.permission, by=request.user, school_id=self.school.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def chosen_school(self) -> School:
+        """The school the address names, else the first.
+
+        Raises:
+            Http404: when it names none of the viewer's, or the viewer has none.
+        """
+        code = self.request.GET.get("school")  # type: ignore[attr-defined]
+        found = [school for school in self.schools if code in (None, school.code)]
+        if not found:
+            raise Http404
+        return found[0]
+
+    def link(self, name: str, **kwargs: Any) -> str:
+        """The address of another page of the same school."""
+        return school_link(self.schools, self.school, name, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the school, the viewer's schools, and the tabs of the school's pages."""
+        from network.views.school_tabs import tabs_for  # noqa: PLC0415 -- the tabs name these views
+
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]
+        user: Viewer = self.request.user  # type: ignore[attr-defined]
+        return {
+            **context,
+            "school": self.school,
+            "school_query": self.school_query,
+            "school_tabs": tabs_for(user, self.schools, self.school, self.request.path),  # type: ignore[attr-defined]
+            "other_schools": [school for school in self.schools if school != self.school],
+        }
+
+    @property
+    def school_query(self) -> str:
+        """What addresses of this school's pages end in: empty for the viewer's first school."""
+        return _query(self.schools, self.school)
+
+
+def school_link(schools: list[School], school: School, name: str, **kwargs: Any) -> str:
+    """The address of a page of one of one's own schools."""
+    return reverse(name, kwargs=kwargs or None) + _query(schools, school)
+
+
+def _query(schools: list[School], school: School) -> str:
+    return "" if school == schools[0] else "?" + urlencode({"school": school.code})
