@@ -1,0 +1,157 @@
+"""A page of the library's list: what answers, in order, with the lines that answer and what can be narrowed by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+
+from network.access import Viewer
+from network.models import Topic
+from practice_library.choices import EvidenceLevel
+from practice_library.domain.search_query import Question
+from practice_library.domain.snippets import highlighted, snippet
+from practice_library.domain.wanted import LAST_PAGE, PER_PAGE, Wanted
+from practice_library.models import WriteUpPage
+from practice_library.models.write_up import WriteUpQuerySet
+from practice_library.search_index import matches
+from practice_library.selectors.facets import Facet, conditions, counted, facets
+from practice_library.selectors.spelling import what_was_meant
+
+#: The boxes in which lines are looked for, the most telling first.
+BOXES = (
+    "promise",
+    "try_it",
+    "tried",
+    "worked",
+    "did_not_work",
+    "would_change",
+    "for_whom",
+    "link_to_learning",
+)
+_FIELDS = (
+    "pk",
+    "title",
+    "slug",
+    "promise",
+    "audience",
+    "language",
+    "minutes_needed",
+    "evidence_level",
+    "school__name",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A write-up as the list shows it; title and summary are HTML that is safe."""
+
+    title: SafeString
+    url: str
+    summary: SafeString
+    facts: list[str]
+    audience: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of the list.
+
+    Attributes:
+        wanted: what the page shows: the page asked for is brought within bounds.
+        total: how many write-ups answer.
+        page_count: how many pages can be shown; at most LAST_PAGE.
+        instead: what was looked for in place of what was typed, or None.
+    """
+
+    wanted: Wanted
+    rows: list[Row]
+    total: int
+    page_count: int
+    facets: list[Facet]
+    instead: str | None = None
+
+
+def visible(viewer: Viewer, question: Question) -> WriteUpQuerySet:
+    """What this viewer may read of what answers the question; in no order."""
+    write_ups = WriteUpPage.objects.visible_to(viewer).order_by()
+    return write_ups.filter(pk__in=matches(question).values("page")) if question else write_ups
+
+
+def find(viewer: Viewer, wanted: Wanted) -> Found:
+    """Find write-ups: at most seven queries, whatever there is."""
+    asked = conditions(wanted)
+    total, found = counted(visible(viewer, wanted.question), asked)
+    instead = None
+    if not total and wanted.question and not wanted.chosen and not wanted.exactly:
+        instead = what_was_meant(viewer, wanted.question)
+    shown = replace(wanted, text=instead) if instead else wanted
+    if instead:
+        total, found = counted(visible(viewer, shown.question), asked)
+        if not total:
+            shown, instead = wanted, None
+    page_count = max(1, min(-(-total // PER_PAGE), LAST_PAGE))
+    shown = replace(shown, page=min(shown.page, page_count))
+    rows = _rows(viewer, shown, asked.but()) if total else []
+    return Found(shown, rows, total, page_count, facets(shown, asked, found), instead)
+
+
+def _rows(viewer: Viewer, wanted: Wanted, condition: object) -> list[Row]:
+    write_ups = visible(viewer, wanted.question).filter(condition)
+    first = (wanted.page - 1) * PER_PAGE
+    if wanted.question and not wanted.newest_first:
+        order = _by_relevance(write_ups, wanted.question, first)
+        write_ups = WriteUpPage.objects.visible_to(viewer).order_by().filter(pk__in=order)
+    else:
+        write_ups = write_ups.order_by("-first_published_at", "-pk")[first : first + PER_PAGE]
+        order = None
+    fields = dict.fromkeys((*_FIELDS, *(BOXES if wanted.question else ())))
+    records = list(write_ups.values(*fields))
+    if order is not None:
+        place = {key: number for number, key in enumerate(order)}
+        records.sort(key=lambda record: place[record["pk"]])
+    topics = _topics_of([record["pk"] for record in records])
+    return [_row(record, wanted.question, topics.get(record["pk"], [])) for record in records]
+
+
+def _by_relevance(write_ups: QuerySet, question: Question, first: int) -> list[int]:
+    """The keys of the write-ups of one page: best first, the newer of equals."""
+    answers = matches(question).filter(page__in=write_ups.values("pk"))
+    keys = answers.order_by("-score", "-page").values_list("page", flat=True)
+    return list(keys[first : first + PER_PAGE])
+
+
+def _topics_of(keys: Sequence[int]) -> dict[int, list[str]]:
+    """Write-up → its phases and subjects in words."""
+    name = "topic__name_sv" if get_language() == "sv" else "topic__name_en"
+    found: dict[int, list[str]] = {}
+    for key, words in (
+        WriteUpPage.topics.through.objects.filter(
+            writeuppage_id__in=keys, topic__kind__in=(Topic.Kind.PHASE, Topic.Kind.SUBJECT)
+        )
+        .order_by("topic__kind", "topic__position", "topic_id")
+        .values_list("writeuppage_id", name)
+    ):
+        found.setdefault(key, []).append(words)
+    return found
+
+
+def _row(record: dict, question: Question, topics: list[str]) -> Row:
+    minutes = record["minutes_needed"]
+    summary = snippet([record[box] for box in BOXES], question) if question else None
+    return Row(
+        title=mark_safe(highlighted(record["title"], question)),  # noqa: S308 -- escaped there
+        url=reverse("library:write-up", kwargs={"slug": record["slug"]}),
+        summary=record["promise"] if summary is None else mark_safe(summary),  # noqa: S308 -- escaped there
+        facts=[
+            *topics,
+            ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes},
+            str(EvidenceLevel(record["evidence_level"]).label),
+            record["school__name"],
+        ],
+        audience=record["audience"],
+        language=record["language"],
+    )
