@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from core.views.gallery import gallery
+from core.views.gallery import gallery, sample_page
 
 app_name = "gallery"
 urlpatterns = [
     path("", gallery, name="index"),
+    path("pages/<slug:page>/", sample_page, name="page"),
 ]

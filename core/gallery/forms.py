@@ -14,6 +14,7 @@ class ExampleForm(forms.Form):
     didnt = forms.CharField(
         label="What didn’t work",
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write a line or two about what didn’t work."},
         help_text="The part others learn most from.",
     )
     minutes = forms.IntegerField(label="Minutes it takes", required=False)
@@ -41,6 +42,4 @@ def filled_form() -> ExampleForm:
 def form_with_errors() -> ExampleForm:
     """The form as it comes back."""
     data = {"wrong-title": "Partner talk before pencils", "wrong-phase": "ks2", "wrong-minutes": "ten"}
-    form = ExampleForm(data, prefix="wrong")
-    form.add_error("didnt", "Write a line or two about what didn’t work.")
-    return form
+    return ExampleForm(data, prefix="wrong")

@@ -8,16 +8,6 @@ FAMILY = Family(
     "Where am I, how do I get back, what is the one thing to do here.",
     (
         Example("way_back", {"href": "#frame", "label": "Library"}),
-        Example(
-            "page_head",
-            {
-                "title": "Write-ups",
-                "lead": "What colleagues tried, what worked and what didn’t.",
-                "href": "#frame",
-                "action": "Write one",
-                "icon_name": "pencil",
-            },
-        ),
         Example("search_box", {"action": "#frame", "box_id": "example-search", "value": "fractions"}),
         Example("language_switch"),
         Example("theme_switch"),

@@ -1,6 +1,6 @@
 """Reading a write-up, a flow, a history."""
 
-from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from core.gallery.examples.base import Example, Family
 
@@ -67,7 +67,7 @@ FAMILY = Family(
             "try_it",
             {
                 "minutes": 10,
-                "body": format_html(
+                "body": mark_safe(
                     "<ol><li>Show two fractions as pictures.</li><li>Partners rehearse for a minute: "
                     "<em>I know … is greater because …</em></li><li>Then, and only then, pencils.</li></ol>"
                 ),
@@ -76,15 +76,29 @@ FAMILY = Family(
         Example(
             "both_sides",
             {
-                "worked": format_html(
+                "worked": mark_safe(
                     "<ul><li>Pupils used the stem unprompted by the third lesson.</li>"
                     "<li>Quiet pupils spoke first in pairs, then to the class.</li></ul>"
                 ),
-                "didnt": format_html(
+                "didnt": mark_safe(
                     "<ul><li>Fourteen stems on the wall: nobody used one.</li>"
                     "<li>One of our three pupils copied the partner’s sentence.</li></ul>"
                 ),
             },
+        ),
+        Example(
+            "note", {"text": "Fourteen stems on the wall. Nobody used one.", "by": "Year 4 maths, Marram Bay"}
+        ),
+        Example(
+            "note",
+            {
+                "text": "We bought the wrong clock, and it was the clock they loved.",
+                "by": "Year 3 reading, Ribblesend",
+            },
+        ),
+        Example(
+            "note",
+            {"text": "Our debate club met on Fridays. So did the football.", "by": "Year 6, Thornby Moss"},
         ),
         Example("tree", {"branches": _TREE, "root": True}),
         Example("steps", {"steps": _STEPS}),

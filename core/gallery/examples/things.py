@@ -13,7 +13,7 @@ _VISIT = {
 }
 _READ = {
     "day": "Today",
-    "text": "Kit asks you to read “First time on film”.",
+    "text": "Hannah asks you to read “Partner talk before pencils”.",
     "detail": "About 4 minutes.",
     "waiting": "Waiting for you",
     "href": "#things",
