@@ -5,15 +5,23 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from core.views.health import healthz, readyz
+from network.views.account import choose_language
+
+#: What allauth answers too many tries with.
+handler429 = "core.views.errors.too_many_requests"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", choose_language, name="set_language"),
+    path("account/", include("network.urls_account")),
     path("account/", include("allauth.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("library/", include("practice_library.urls")),
     path("", include("network.urls")),
 ]
 if settings.GALLERY_ENABLED:
-    urlpatterns += [path("gallery/", include("core.urls"))]
+    urlpatterns += [
+        path("gallery/mail/", include("network.urls_mail_gallery")),
+        path("gallery/", include("core.urls")),
+    ]

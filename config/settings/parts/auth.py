@@ -17,16 +17,21 @@ ACCOUNT_ADAPTER = "network.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # the address of an invitation is proved by its link (network.receivers)
+ACCOUNT_EMAIL_VERIFICATION = (
+    "mandatory"  # the address of an invitation is proved by its link (network.receivers)
+)
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True  # a new address is proved by a code typed where it was asked for
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = (
+    True  # a new address is proved by a code typed where it was asked for
+)
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on under a new id; all others end
 PASSWORD_RESET_TIMEOUT = 60 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before another address, another second factor
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 60
 # Second factors are counted by "login_failed" as well: at most ten guesses in a quarter of an hour. Addresses are
 # counted apart (network.adapters), because a right second factor clears its whole limit.
