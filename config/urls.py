@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("library/", include("practice_library.urls")),
+    path("", include("practice_library.urls_root")),
     path("", include("network.urls")),
 ]
 if settings.GALLERY_ENABLED:

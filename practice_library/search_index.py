@@ -17,25 +17,30 @@ from practice_library.domain.search_query import Question
 TITLE_WEIGHT = 5
 
 
-def matches(question: Question) -> QuerySet:
+#: In PostgreSQL's `body` stand the stems of the title too. Which heavier weight they have depends on the boosts of
+#: other models; the text always has the lightest, D.
+_TITLE_LABEL = ":ABC"
+
+
+def matches(question: Question, *, in_title: bool = False) -> QuerySet:
     """The index entries that answer a question, each with `page` (a write-up's key) and `score` (more is better)."""
-    return _postgres(question) if connection.vendor == "postgresql" else _sqlite(question)
+    return (_postgres if connection.vendor == "postgresql" else _sqlite)(question, in_title)
 
 
-def _postgres(question: Question) -> QuerySet:
-    query = SearchQuery(question.as_tsquery(), search_type="raw", config="simple")
-    # `body` holds the stems of the title as well, under the heaviest weight: D, C, B, A.
-    rank = SearchRank(F("body"), query, weights=[1 / TITLE_WEIGHT, 1 / TITLE_WEIGHT, 0.5, 1])
+def _postgres(question: Question, in_title: bool) -> QuerySet:
+    words = question.as_tsquery(_TITLE_LABEL if in_title else "")
+    query = SearchQuery(words, search_type="raw", config="simple")
+    rank = SearchRank(F("body"), query, weights=[1 / TITLE_WEIGHT, 1, 1, 1])
     return IndexEntry.objects.filter(
         content_type__app_label="practice_library", content_type__model="writeuppage", body=query
     ).annotate(page=Cast("object_id", BigIntegerField()), score=rank)
 
 
-def _sqlite(question: Question) -> QuerySet:
+def _sqlite(question: Question, in_title: bool) -> QuerySet:
     from wagtail.search.models import SQLiteFTSIndexEntry  # noqa: PLC0415 -- exists on SQLite alone
 
     return SQLiteFTSIndexEntry.objects.filter(
-        _Match(question),
+        _Match(question, in_title),
         index_entry__content_type__app_label="practice_library",
         index_entry__content_type__model="writeuppage",
     ).annotate(page=Cast("index_entry__object_id", BigIntegerField()), score=_Score())
@@ -46,13 +51,14 @@ class _Match(Lookup):
 
     lookup_name = "match"
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, in_title: bool) -> None:
         self.question = question
+        self.columns = "title" if in_title else "title body"
         super().__init__(None, None)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
         """The condition; `title` and `body` are the columns with whole words."""
-        return "wagtailsearch_indexentry_fts MATCH %s", [f"{{title body}} : ({self.question.as_fts5()})"]
+        return "wagtailsearch_indexentry_fts MATCH %s", [f"{{{self.columns}}} : ({self.question.as_fts5()})"]
 
 
 class _Score(Func):

@@ -42,14 +42,14 @@ class Term:
         """How an unfinished word begins; empty for a finished one."""
         return self.words[0].replace("'", "") if self.unfinished else ""
 
-    def as_tsquery(self) -> str:
-        """The term in PostgreSQL's language."""
+    def as_tsquery(self, label: str = "") -> str:
+        """The term in PostgreSQL's language; `label` names the weights it must have (":AB")."""
         if len(self.words) > 1:
             sequence = [stem for word in self.words for stem in index_stems(word)]
-            return "(" + " <-> ".join(f"'{stem}'" for stem in sequence) + ")"
-        options = [f"'{stem}'" for stem in self.alternatives]
+            return "(" + " <-> ".join(f"'{stem}'{label}" for stem in sequence) + ")"
+        options = [f"'{stem}'{label}" for stem in self.alternatives]
         if self.beginning:
-            options.append(f"'{self.beginning}':*")
+            options.append(f"'{self.beginning}'{label or ':'}*")
         return "(" + " | ".join(options) + ")"
 
     def as_fts5(self) -> str:
@@ -93,9 +93,9 @@ class Question:
             return True
         return bool(self._beginnings) and any(stem.startswith(self._beginnings) for stem in found)
 
-    def as_tsquery(self) -> str:
-        """The question in PostgreSQL's language."""
-        return " & ".join(term.as_tsquery() for term in self.terms)
+    def as_tsquery(self, label: str = "") -> str:
+        """The question in PostgreSQL's language; `label` as in `Term.as_tsquery`."""
+        return " & ".join(term.as_tsquery(label) for term in self.terms)
 
     def as_fts5(self) -> str:
         """The question in SQLite's language."""
@@ -110,8 +110,13 @@ def tidied(text: str) -> str:
     return " ".join(printable.split())[:LONGEST_TEXT].strip()
 
 
-def ask(text: str) -> Question:
-    """Understand what was typed."""
+def ask(text: str, shortest_unfinished: int = SHORTEST_UNFINISHED) -> Question:
+    """Understand what was typed.
+
+    Args:
+        text: as typed.
+        shortest_unfinished: from how many letters on the last word may be the beginning of a longer one.
+    """
     text = tidied(text)
     terms: list[Term] = []
     for match in _PART.finditer(text):
@@ -123,12 +128,11 @@ def ask(text: str) -> Question:
             continue
         is_last = match.end() == len(text)
         terms += [
-            Term((word,), unfinished=is_last and position == len(found) - 1 and _may_go_on(word))
+            Term(
+                (word,),
+                unfinished=is_last and position == len(found) - 1 and len(word) >= shortest_unfinished,
+            )
             for position, word in enumerate(found)
         ]
     telling = [term for term in terms if len(term.words) > 1 or term.words[0] not in STOP_WORDS]
     return Question(text, tuple((telling or terms)[:MOST_TERMS]))
-
-
-def _may_go_on(word: str) -> bool:
-    return len(word) >= SHORTEST_UNFINISHED and word.isalnum()
