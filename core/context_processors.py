@@ -21,6 +21,13 @@ class ShownPlace:
     is_current: bool
 
 
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:  # a room that this hub does not have
+        return ""
+
+
 def _shown(place: Place, path: str) -> ShownPlace | None:
     try:
         url = reverse(place.url_name)
@@ -37,6 +44,7 @@ def hub(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav_places": [place for place in places if place],
         "search_url": "/library/",
+        "account_url": _url("account") if signed_in else "",
         "gallery_enabled": settings.GALLERY_ENABLED,
         "is_demo": settings.DEMO,
     }

@@ -1,0 +1,1 @@
+"""Forms of the network: they clean, services save."""

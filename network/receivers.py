@@ -1,0 +1,116 @@
+"""What follows when somebody signs in or out, or changes how they do."""
+
+from typing import Any
+
+from allauth.account import signals as account
+from allauth.mfa import signals as second_factor
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db.models.signals import post_save
+from django.dispatch import Signal
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.registries.audit_words import sentences
+from network import session_age
+from network.models import Person
+from network.services import people
+
+_WORDS = {
+    "signed_in": _("%(who)s signed in."),
+    "password_changed": _("%(who)s set a new password."),
+    "address_changed": _("%(who)s changed their sign-in address."),
+    "second_factor_added": _("%(who)s added a second step at sign-in."),
+    "second_factor_removed": _("%(who)s removed a second step at sign-in."),
+    "second_factor_renewed": _("%(who)s made new recovery codes."),
+    "account_changed": _("%(who)s changed their settings."),
+}
+
+
+def session_began(sender: Any, request: HttpRequest, user: Person, **kwargs: Any) -> None:
+    """Django's own signal, so that whatever signs somebody in gives the session an age and lists it."""
+    session_age.begin(request)
+    if "REMOTE_ADDR" in request.META:
+        UserSession.objects.create_from_request(request)
+
+
+def signed_in(sender: Any, request: HttpRequest, user: Person, **kwargs: Any) -> None:
+    """All steps of signing in were taken."""
+    people.record_for_schools("signed_in", by=user)
+
+
+def signed_out(sender: Any, request: HttpRequest, user: Person | None, **kwargs: Any) -> None:
+    """Signing out means everywhere: on the shared computer one forgot as well."""
+    if user is not None:
+        people.end_sessions(person=user)
+
+
+def password_changed(sender: Any, request: HttpRequest, user: Person, **kwargs: Any) -> None:
+    """Whoever knew the old password is out. This session, if there is one, goes on under its new id."""
+    _end_others(request, user)
+    people.record_for_schools("password_changed", by=user)
+
+
+def address_changed(sender: Any, request: HttpRequest, user: Person, **kwargs: Any) -> None:
+    """The address one signs in with is another."""
+    _end_others(request, user)
+    people.record_for_schools("address_changed", by=user)
+
+
+def second_factor_changed(
+    sender: Any,
+    request: HttpRequest,
+    user: Person,
+    authenticator: Authenticator,
+    signal: Signal,
+    **kwargs: Any,
+) -> None:
+    """A second step was added, removed or renewed."""
+    _end_others(request, user)
+    action = {
+        second_factor.authenticator_added: "second_factor_added",
+        second_factor.authenticator_removed: "second_factor_removed",
+        second_factor.authenticator_reset: "second_factor_renewed",
+    }[signal]
+    people.record_for_schools(action, by=user, details={"type": authenticator.type})
+
+
+def stepped_up(sender: Any, request: HttpRequest, user: Person, **kwargs: Any) -> None:
+    """Showing once more who one is opens more, so the session gets a new id."""
+    if not kwargs.get("reauthenticated"):
+        return
+    old = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
+
+
+def person_saved(sender: Any, instance: Person, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """A new account's address was reached by its invitation."""
+    if created and not raw:
+        people.prove_address(instance)
+
+
+def _end_others(request: HttpRequest, user: Person) -> None:
+    is_own = getattr(request, "user", None) is not None and request.user.pk == user.pk
+    people.end_sessions(person=user, but=request.session.session_key if is_own else None)
+
+
+def connect() -> None:
+    """Called once, when the apps are ready."""
+    post_save.connect(person_saved, sender=Person, dispatch_uid="network.person_saved")
+    user_logged_in.connect(session_began, dispatch_uid="network.session_began")
+    user_logged_out.connect(signed_out, dispatch_uid="network.signed_out")
+    account.user_logged_in.connect(signed_in, dispatch_uid="network.signed_in")
+    account.email_changed.connect(address_changed, dispatch_uid="network.address_changed")
+    account.authentication_step_completed.connect(stepped_up, dispatch_uid="network.stepped_up")
+    for signal in (account.password_changed, account.password_set, account.password_reset):
+        signal.connect(password_changed, dispatch_uid="network.password_changed")
+    for signal in (
+        second_factor.authenticator_added,
+        second_factor.authenticator_removed,
+        second_factor.authenticator_reset,
+    ):
+        signal.connect(second_factor_changed, dispatch_uid="network.second_factor_changed")
+    for action, words in _WORDS.items():
+        sentences.register(action, words)

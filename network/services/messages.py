@@ -1,0 +1,199 @@
+"""Messages: written when something is decided, sent after commit, repeated until they are gone."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from celery import current_app
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Q
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone, translation
+from kombu.exceptions import OperationalError
+
+from core import clock
+from core.registries.messages import MessageKind, kinds
+from network.access import own_schools
+from network.domain.retries import GIVE_UP_AFTER, wait_after
+from network.models import OutgoingMessage, Person
+
+logger = logging.getLogger(__name__)
+
+_TASK = "network.tasks.send_message"
+#: One run of the sweep; the next comes a minute later.
+_SWEEP_SIZE = 50
+_KEPT_FOR = timedelta(days=30)
+#: What concerns one message; after any other error the server is not there, and the rest would fail as well.
+_ONE_MESSAGE = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)
+
+
+class UnknownKind(LookupError):
+    """No room has registered this kind of message: a programming error, never a person's."""
+
+
+@transaction.atomic
+def send(
+    kind: str, *, to: Person | str, context: Mapping[str, Any], language: str | None = None
+) -> OutgoingMessage:
+    """Write a message and send it once the transaction is committed.
+
+    The row is the truth: when the broker is away, the sweep finds it. Whoever calls this has asked whether it may be
+    sent; the message names nobody but what its context holds.
+
+    Args:
+        kind: a code in `core.registries.messages.kinds`.
+        to: a person, or an address that belongs to nobody yet.
+        context: what the templates need, besides `base_url` and `recipient`. Addresses in it are paths or begin with
+            `settings.BASE_URL`, never with what a request said its host was.
+        language: None is the recipient's own, else their school's, else the hub's.
+
+    Raises:
+        UnknownKind: when no such kind is registered.
+        ValidationError: when the address is none, or carries more than an address.
+    """
+    if (message_kind := kinds.get(kind)) is None:
+        raise UnknownKind(kind)
+    recipient = to if isinstance(to, Person) else None
+    email = recipient.email if recipient else str(to)
+    validate_email(email)
+    spoken, zone = _language_and_zone(recipient)
+    spoken = language or spoken
+    with translation.override(spoken), timezone.override(zone):
+        subject, text, html = _rendered(message_kind, recipient, context)
+    now = clock.now()
+    message = OutgoingMessage.objects.create(
+        kind=kind,
+        recipient=recipient,
+        email=email,
+        language=spoken,
+        subject=subject,
+        text=text,
+        html=html,
+        created_at=now,
+        next_attempt_at=now,
+    )
+    transaction.on_commit(partial(_queue, message.pk))
+    return message
+
+
+def language_of(person: Person) -> str:
+    """The language the hub writes to somebody in: their own, else their school's, else the hub's."""
+    return _language_and_zone(person)[0]
+
+
+def _language_and_zone(person: Person | None) -> tuple[str, str]:
+    language, zone = (person.language, person.time_zone) if person else ("", "")
+    if person and not (language and zone) and (school := own_schools(person).first()):
+        language, zone = language or school.language, zone or school.time_zone
+    return language or settings.LANGUAGE_CODE, zone or "Europe/London"
+
+
+def _rendered(
+    kind: MessageKind, recipient: Person | None, context: Mapping[str, Any]
+) -> tuple[str, str, str]:
+    known = {"base_url": settings.BASE_URL, "recipient": recipient, **context}
+    subject, text, html = (
+        # Names are written as they are in plain text, and escaped in HTML.
+        get_template(f"{kind.template}.{ending}").template.render(Context(known, autoescape=ending == "html"))  # type: ignore[attr-defined]
+        for ending in ("subject.txt", "txt", "html")
+    )
+    # One line: nothing in a name or a title can begin another header.
+    return " ".join(subject.split())[:200], text.strip() + "\n", html.strip()
+
+
+def _queue(message_id: UUID) -> None:
+    try:
+        current_app.send_task(_TASK, kwargs={"message_id": str(message_id)})
+    except (OperationalError, OSError) as error:
+        logger.warning("message %s waits for the sweep: %s", message_id, type(error).__name__)
+
+
+def deliver(*, message_id: UUID) -> bool:
+    """Hand one message to the mail server, unless it is gone, sent or being sent; safe to repeat.
+
+    The row is locked only while it is claimed: claiming sets when it is due again, so that nobody else takes it
+    meanwhile, and a worker that dies leaves it for later. Every attempt carries the same Message-ID, so that a
+    connection cut after the server accepted it makes no second mail in a reader's box.
+
+    Returns:
+        False when the mail server was not there, so that a sweep need not try the others.
+    """
+    if (message := _claimed(message_id)) is None:
+        return True
+    try:
+        _mail(message).send()
+    except _ONE_MESSAGE as error:
+        logger.warning("message %s was refused: %s", message_id, type(error).__name__)
+    except (SMTPException, OSError) as error:
+        logger.warning("message %s not sent, attempt %d: %s", message_id, message.attempts_count, error)
+        return False
+    else:
+        _note_sent(message)
+    return True
+
+
+@transaction.atomic
+def _claimed(message_id: UUID) -> OutgoingMessage | None:
+    now = clock.now()
+    message = OutgoingMessage.objects.select_for_update().filter(pk=message_id, sent_at=None).first()
+    if message is None or message.next_attempt_at > now:
+        return None
+    message.attempts_count += 1
+    message.next_attempt_at = now + wait_after(message.attempts_count)
+    message.save(update_fields=["attempts_count", "next_attempt_at"])
+    return message
+
+
+def _mail(message: OutgoingMessage) -> EmailMultiAlternatives:
+    host = urlsplit(settings.BASE_URL).hostname
+    mail = EmailMultiAlternatives(
+        message.subject,
+        message.text,
+        to=[message.email],
+        headers={
+            "Message-ID": f"<{message.pk}@{host}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": message.language,
+        },
+    )
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    return mail
+
+
+def _note_sent(message: OutgoingMessage) -> None:
+    message.sent_at = clock.now()
+    if not settings.GALLERY_ENABLED:
+        # Links in it open things: once it has left, only the recipient has them.
+        message.text = message.html = ""
+    message.save(update_fields=["sent_at", "text", "html"])
+
+
+def deliver_waiting() -> int:
+    """Send what is due and could not be sent before; returns how many were tried."""
+    now = clock.now()
+    due = OutgoingMessage.objects.filter(
+        sent_at=None, next_attempt_at__lte=now, created_at__gt=now - GIVE_UP_AFTER
+    ).order_by("next_attempt_at", "pk")
+    tried = 0
+    for message_id in list(due.values_list("pk", flat=True)[:_SWEEP_SIZE]):
+        tried += 1
+        if not deliver(message_id=message_id):
+            break
+    return tried
+
+
+def delete_due(now: datetime) -> int:
+    """Delete messages 30 days after they were sent, or after they were written and never could be; returns how many."""
+    before = now - _KEPT_FOR
+    old = OutgoingMessage.objects.filter(Q(sent_at__lt=before) | Q(sent_at=None, created_at__lt=before))
+    return old.delete()[0]

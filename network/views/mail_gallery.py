@@ -1,0 +1,73 @@
+"""The gallery of mail: every message the demo sent, so that a visitor can follow its links. Never in production."""
+
+from typing import NamedTuple
+
+from csp.decorators import csp_replace
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.html import urlize
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from core.registries.messages import kinds
+from network.models import OutgoingMessage
+
+_PER_PAGE = 30
+
+
+class Row(NamedTuple):
+    """A message, and its kind in words."""
+
+    mail: OutgoingMessage
+    kind: str
+
+
+@require_safe
+def messages(request: HttpRequest) -> HttpResponse:
+    """All messages, newest first; `?to=` narrows them to an address."""
+    found = OutgoingMessage.objects.order_by("-created_at", "pk")
+    to = request.GET.get("to", "").strip().lower()
+    if to:
+        found = found.filter(email__icontains=to)
+    page = Paginator(found.defer("text", "html"), _PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = [Row(mail, _label(mail.kind)) for mail in page.object_list]
+    return render(request, "network/mail_gallery/list.html", {"page": page, "to": to})
+
+
+def _label(code: str) -> str:
+    kind = kinds.get(code)
+    return str(kind.label) if kind else code
+
+
+@require_safe
+def message(request: HttpRequest, pk: str) -> HttpResponse:
+    """One message, as it looks and as plain text."""
+    found = get_object_or_404(OutgoingMessage, pk=pk)
+    text = urlize(found.text, autoescape=True)
+    return render(request, "network/mail_gallery/message.html", {"mail": found, "text": text})
+
+
+@require_safe
+@xframe_options_sameorigin
+@csp_replace(
+    {
+        "default-src": ["'none'"],
+        "script-src": ["'none'"],
+        "style-src": ["'unsafe-inline'"],
+        "img-src": ["'none'"],
+        "font-src": ["'none'"],
+        "connect-src": ["'none'"],
+        "form-action": ["'none'"],
+        "frame-ancestors": ["'self'"],
+        "sandbox": [
+            "allow-popups",
+            "allow-popups-to-escape-sandbox",
+            "allow-top-navigation-by-user-activation",
+        ],
+    }
+)
+def message_html(request: HttpRequest, pk: str) -> HttpResponse:
+    """The HTML of a message, as a mail program would show it: inline styles, and nothing that runs or is fetched."""
+    found = get_object_or_404(OutgoingMessage, pk=pk)
+    return HttpResponse(found.html.replace("<head>", '<head><base target="_top">', 1))
