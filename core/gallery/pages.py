@@ -18,6 +18,7 @@ PAGES: dict[str, str | None] = {
     "reading": "library",
     "flow": "our_school",
     "writing": "library",
+    "not-found": "today",
 }
 
 
@@ -30,9 +31,13 @@ class ExampleMember:
     is_authenticated: bool = True
 
 
+#: What a page names although not every example has it.
+_UNSAID: dict[str, Any] = {"lang": "", "time": "", "waiting": "", "detail": "", "done": False}
+
+
 def _contexts(component: str) -> list[dict[str, Any]]:
     return [
-        example.context
+        _UNSAID | example.context
         for family in (FORMS, LISTS, READING, THINGS)
         for example in family.examples
         if example.component == component
