@@ -1,5 +1,6 @@
 """Errors that a person meets."""
 
+from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 
 
@@ -17,5 +18,5 @@ class DomainError(Exception):
         return str(self.message)
 
 
-class NotAllowed(DomainError):
+class NotAllowed(DomainError, PermissionDenied):
     """The person may see the thing but not do this to it (answered with 403)."""

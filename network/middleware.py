@@ -61,7 +61,7 @@ class AccessContextMiddleware:
         )
         with entered(context):
             response = self.get_response(request)
-            if getattr(request, "failed", False) and connection.in_atomic_block:
+            if getattr(request, "failed", False) and connection.vendor == "postgresql":
                 # Also after a database error, when nothing more could be said in this transaction.
                 transaction.set_rollback(True)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):

@@ -11,7 +11,8 @@ class PracticeLibraryConfig(AppConfig):
     verbose_name = _("Practice library")
 
     def ready(self) -> None:
-        """Register what this room shows elsewhere."""
-        from practice_library import registered  # noqa: PLC0415 -- app ready
+        """Register what this room shows elsewhere, and listen to what happens below."""
+        from practice_library import checks, receivers, registered  # noqa: F401, PLC0415 -- app ready
 
+        receivers.connect()
         registered.register()

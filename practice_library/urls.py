@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from practice_library.urls_write import urlpatterns as writing
 from practice_library.views import feeds, find, read
 
 app_name = "library"
@@ -10,5 +11,6 @@ urlpatterns = [
     path("suggest/", find.suggest, name="suggest"),
     path("feed/", feeds.public_feed, name="feed"),
     path("feed/<str:token>/", feeds.my_feed, name="feed-mine"),
+    *writing,
     path("<slug:slug>/", read.write_up, name="write-up"),
 ]

@@ -7,6 +7,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
+from core.errors import NotAllowed
+from network.access import standing_of
+from network.roles import Permission
+
+
+class NotAsked(NotAllowed):
+    """Only the colleague who was asked may answer, and only while they are a colleague."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Only the colleague who was asked can answer. Nothing was changed."))
+
 
 class ReviewRequest(models.Model):
     """An author asks one colleague to read a write-up; the answer stays, with its date."""
@@ -50,6 +61,20 @@ class ReviewRequest(models.Model):
     def __str__(self) -> str:
         return f"{self.reviewer} reads {self.write_up}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for an answer."""
+        return self.decided_at is None
+
+    def may_be_answered_by(self, person: Any) -> bool:
+        """Whether this person was asked, is still a colleague who may review, and is not the author."""
+        return (
+            self.is_open
+            and person.pk == self.reviewer_id
+            and person.pk not in (self.author_id, self.write_up.owner_id)
+            and standing_of(person).may_at(Permission.REVIEW, self.write_up.school_id)
+        )
+
 
 class ColleagueReviewTask(Task):
     """Wagtail's workflow task for it. Only the colleague who was asked may act, and never the author."""
@@ -74,6 +99,21 @@ class ColleagueReviewTask(Task):
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
         """No buttons in the Wagtail admin."""
         return []
+
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Approve or reject, after the check that Wagtail's own task states do not make.
+
+        Raises:
+            NotAsked: for everybody but the colleague who was asked, while they are one.
+        """
+        request = (
+            ReviewRequest.objects.filter(write_up_id=task_state.revision.object_id, decided_at=None)
+            .select_related("write_up")
+            .first()
+        )
+        if request is None or not request.may_be_answered_by(user):
+            raise NotAsked
+        super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet:
         """None in the Wagtail admin: colleagues review on the site."""

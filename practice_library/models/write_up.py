@@ -1,10 +1,12 @@
 """A write-up: what somebody tried, what worked and what did not."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -19,7 +21,8 @@ from network.roles import Permission
 from practice_library.blocks import ExtrasBlock
 from practice_library.choices import Audience, EvidenceLevel, Language
 from practice_library.domain.stems import index_text
-from practice_library.models.base import LibraryPage
+from practice_library.models.base import LibraryPage, edits_network
+from practice_library.search_fields import TitleStems
 
 if TYPE_CHECKING:
     from network.models import Person
@@ -108,6 +111,11 @@ class WriteUpPage(LibraryPage):
 
     objects = WriteUpManager()
 
+    #: What the row alone decides. A revision holds words; whose a write-up is, who may read it and where it stands
+    #: are never taken from an old one, or going back in history would open what was closed since. The audience in
+    #: the latest revision is a wish, which a colleague's answer turns into a fact (`services.review`).
+    FACTS = ("school", "network", "audience", "slug", "reviewer_name", "reviewed_on")
+
     content_panels = [
         FieldPanel("title"),
         FieldPanel("promise"),
@@ -128,13 +136,7 @@ class WriteUpPage(LibraryPage):
             [
                 FieldRowPanel([FieldPanel("evidence_level"), FieldPanel("evidence_note")]),
                 FieldRowPanel([FieldPanel("minutes_needed"), FieldPanel("ages")]),
-                FieldRowPanel(
-                    [
-                        FieldPanel("started_year"),
-                        FieldPanel("pupils_reached_count"),
-                        FieldPanel("reviewed_on"),
-                    ]
-                ),
+                FieldRowPanel([FieldPanel("started_year"), FieldPanel("pupils_reached_count")]),
                 FieldPanel("topics"),
             ],
             heading=_("Facts"),
@@ -147,6 +149,7 @@ class WriteUpPage(LibraryPage):
     template = "library/write_up.html"
     search_fields = [
         *LibraryPage.search_fields,
+        TitleStems(),
         index.SearchField("stemmed_title", boost=4),
         index.SearchField("stemmed_body"),
         index.FilterField("school"),
@@ -178,6 +181,47 @@ class WriteUpPage(LibraryPage):
     def get_absolute_url(self) -> str:
         """Where it is read."""
         return reverse("library:write-up", kwargs={"slug": self.slug})
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """Where Wagtail's "view live" leads."""
+        return (0, settings.BASE_URL, self.get_absolute_url())
+
+    def get_admin_display_title(self) -> str:
+        """The title under which it was offered; a draft's own stays at the school."""
+        return self.title
+
+    def with_content_json(self, content: dict[str, Any]) -> "WriteUpPage":
+        """The words of a revision with the facts of the row."""
+        facts = {name: self.serializable_value(name) for name in self.FACTS}
+        facts["reviewed_on"] = facts["reviewed_on"] and facts["reviewed_on"].isoformat()
+        return super().with_content_json({**content, **facts})
+
+    def get_newest_draft(self) -> "WriteUpPage":
+        """The author's newest words, with the audience they wish for; to be kept as a revision, never saved as the row."""
+        draft = self.get_latest_revision_as_object()
+        if self.latest_revision is not None:
+            draft.audience = self.latest_revision.content.get("audience", self.audience)
+            draft.network_id = self.latest_revision.content.get("network", self.network_id)
+        return draft
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it was offered to a network: what it is not, stays on its school's shelf."""
+        return self.audience != Audience.SCHOOL
+
+    @property
+    def is_school_writing(self) -> bool:
+        """Whether its author has written something that no colleague has read yet (one query unless loaded)."""
+        latest = self.latest_revision
+        return bool(latest and latest.pk != self.live_revision_id and latest.user_id in (self.owner_id, None))
+
+    def is_offered_to_editor(self, user: Any) -> bool:
+        """Whether this user edits the library of the network it was offered to. Authors are not their own editors."""
+        return self.is_offered and user.pk != self.owner_id and edits_network(user, self.network_id)
+
+    def may_be_edited_by(self, user: Any) -> bool:
+        """Not while its school is writing on it: unread words are not the editor's to see."""
+        return self.is_offered_to_editor(user) and not self.is_school_writing
 
     @property
     def stemmed_title(self) -> str:

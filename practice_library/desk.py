@@ -1,0 +1,93 @@
+"""What lies on somebody's desk: what they write, and what they were asked to read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from core.registries.today import TodayCard
+from network.access import Viewer, standing_of
+from network.models import Person
+from network.roles import Permission
+from practice_library.models import ReviewRequest, WriteUpPage
+
+
+def my_write_ups(person: Person) -> "QuerySet[WriteUpPage]":
+    """What the person wrote and still may, newest first; open questions and networks are loaded with them."""
+    waiting = ReviewRequest.objects.filter(decided_at=None).select_related("reviewer")
+    return (
+        WriteUpPage.objects.filter(
+            owner=person, school_id__in=standing_of(person).schools_where(Permission.WRITE)
+        )
+        .select_related("network", "school")
+        .prefetch_related(Prefetch("review_requests", queryset=waiting, to_attr="open_questions"))
+        .order_by("-latest_revision_created_at", "-pk")
+    )
+
+
+def asked_of(person: Person) -> "QuerySet[ReviewRequest]":
+    """What colleagues asked the person to read and they have not answered, oldest first; page and author are loaded."""
+    return (
+        ReviewRequest.objects.filter(
+            reviewer=person,
+            decided_at=None,
+            write_up__school_id__in=standing_of(person).schools_where(Permission.REVIEW),
+        )
+        .select_related("write_up", "author")
+        .order_by("asked_at", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """My write-ups by what happens next with them."""
+
+    waiting: list[WriteUpPage]
+    drafts: list[WriteUpPage]
+    published: list[WriteUpPage]
+
+
+def desk_of(person: Person) -> Desk:
+    """Waiting for a colleague; drafts; published. Something published and asked about again is in both."""
+    mine = list(my_write_ups(person))
+    return Desk(
+        waiting=[page for page in mine if page.open_questions],
+        drafts=[page for page in mine if not page.live and not page.open_questions],
+        published=[page for page in mine if page.live],
+    )
+
+
+def today_cards(viewer: Viewer, now: datetime) -> list[TodayCard]:
+    """What a colleague waits for, and my newest draft: two queries."""
+    if not isinstance(viewer, Person) or not standing_of(viewer).may_somewhere(Permission.WRITE):
+        return []
+    cards = [_question(request) for request in asked_of(viewer)[:5]]
+    asked_about = ReviewRequest.objects.filter(decided_at=None).values("write_up_id")
+    draft = my_write_ups(viewer).filter(live=False).exclude(pk__in=asked_about).first()
+    return cards + ([_draft(draft, now)] if draft else [])
+
+
+def _question(request: ReviewRequest) -> TodayCard:
+    return TodayCard(
+        kind="waiting",
+        sentence=_("%(name)s asks you to read a write-up") % {"name": request.author.display_name},
+        url=reverse("library:review", args=[request.pk]),
+        action=_("Read it"),
+        at=request.asked_at,
+        detail=request.note,
+    )
+
+
+def _draft(page: WriteUpPage, now: datetime) -> TodayCard:
+    written = page.latest_revision_created_at or now
+    day = formats.date_format(timezone.localtime(written), "l j F")
+    return TodayCard(
+        kind="agreed",
+        sentence=_("Your draft from %(day)s is waiting for you") % {"day": day},
+        url=reverse("library:write-up-edit", args=[page.pk]),
+        action=_("Go on writing"),
+        detail=page.draft_title,
+    )

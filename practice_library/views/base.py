@@ -1,0 +1,63 @@
+"""What the pages of writing have in common: who gets here, and which write-up it is about."""
+
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404, HttpRequest, HttpResponse
+
+from network.access import MayNot, standing_of
+from network.models import Person
+from network.roles import Permission
+from practice_library.models import WriteUpPage
+from practice_library.policies import can_take_back, can_write
+
+
+class WriterMixin(LoginRequiredMixin):
+    """Pages for those who may write somewhere.
+
+    Raises:
+        MayNot: for everybody else who is signed in.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask, then go on."""
+        if request.user.is_authenticated and not standing_of(request.user).may_somewhere(Permission.WRITE):
+            raise MayNot(Permission.WRITE)
+        return super().dispatch(request, *args, **kwargs)
+
+
+def seen_write_up(person: Person, pk: int) -> WriteUpPage:
+    """A write-up that the person works on, or may read, or whose school they manage.
+
+    Raises:
+        Http404: when it is not there, or none of these: nobody can tell which.
+    """
+    managed = standing_of(person).schools_where(Permission.MANAGE_SCHOOL)
+    for known in (
+        WriteUpPage.objects.workable_by(person),
+        WriteUpPage.objects.visible_to(person),
+        WriteUpPage.objects.filter(school_id__in=managed, first_published_at__isnull=False),
+    ):
+        if page := known.filter(pk=pk).order_by().first():
+            return page
+    raise Http404
+
+
+class AuthorMixin(WriterMixin):
+    """Pages about one's own write-up: `self.write_up`. Others who may read it are refused; to the rest it is not there."""
+
+    #: Whether those who manage the school may come too.
+    for_managers = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Find it, ask, then go on."""
+        if request.user.is_authenticated:
+            self.write_up = seen_write_up(request.user, kwargs["pk"])
+            allowed = can_take_back if self.for_managers else can_write
+            if not allowed(request.user, self.write_up):
+                raise MayNot(Permission.WRITE)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the write-up."""
+        return {**super().get_context_data(**kwargs), "write_up": self.write_up}  # type: ignore[misc]
