@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from core.registries.navigation import PLACES, Place
+from core.registries.navigation import PLACES, Place, entries
 
 
 @dataclass(frozen=True)
@@ -28,19 +28,30 @@ def _url(name: str) -> str:
         return ""
 
 
-def _shown(place: Place, path: str) -> ShownPlace | None:
-    try:
-        url = reverse(place.url_name)
-    except NoReverseMatch:  # a room that this hub does not have
+def _shown(place: Place, current: str) -> ShownPlace | None:
+    url = _url(place.url_name)
+    if not url:
         return None
-    is_current = path == url if url == "/" else path.startswith(url)
-    return ShownPlace(place.code, str(place.label), place.icon, url, is_current)
+    return ShownPlace(place.code, str(place.label), place.icon, url, place.code == current)
+
+
+def _place_of(path: str) -> str:
+    """The place a page stands in: that of the longest address, of a place or of a page within one, that it begins with."""
+    known = [(_url(place.url_name), place.code) for place in PLACES]
+    known += [(_url(entry.url_name), entry.place) for entry in entries]
+    fitting = [
+        (len(url), code)
+        for url, code in known
+        if url and (path == url or (url != "/" and path.startswith(url)))
+    ]
+    return max(fitting)[1] if fitting else ""
 
 
 def hub(request: HttpRequest) -> dict[str, Any]:
     """The navigation, where search is, and whether the gallery exists."""
     signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
-    places = [_shown(place, request.path) for place in PLACES if signed_in or place.anonymous]
+    current = _place_of(request.path)
+    places = [_shown(place, current) for place in PLACES if signed_in or place.anonymous]
     return {
         "nav_places": [place for place in places if place],
         "search_url": "/library/",

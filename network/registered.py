@@ -1,9 +1,13 @@
 """What this room shows elsewhere: filled in by the modules that hold the providers."""
 
-from network import account_messages, demo_accounts
+from network import account_messages, audit_words, calendar_entries, demo_accounts, pages, setup_steps
 
 
 def register() -> None:
     """Called once, when the apps are ready."""
     account_messages.register()
+    audit_words.register()
+    calendar_entries.register()
     demo_accounts.register()
+    pages.register()
+    setup_steps.register()

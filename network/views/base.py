@@ -7,15 +7,14 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import urlencode
 from django.views.generic import View
 
 from core.errors import DomainError, NotAllowed
 from network.access import Viewer, own_schools, require_at
 from network.models import School
 from network.roles import Permission
+from network.views.school_tabs import school_link, school_query, tabs_for
 
 
 class DomainErrorMixin:
@@ -116,8 +115,6 @@ class OwnSchoolMixin(LoginRequiredMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the school, the viewer's schools, and the tabs of the school's pages."""
-        from network.views.school_tabs import tabs_for  # noqa: PLC0415 -- the tabs name these views
-
         context = super().get_context_data(**kwargs)  # type: ignore[misc]
         user: Viewer = self.request.user  # type: ignore[attr-defined]
         return {
@@ -131,13 +128,4 @@ class OwnSchoolMixin(LoginRequiredMixin):
     @property
     def school_query(self) -> str:
         """What addresses of this school's pages end in: empty for the viewer's first school."""
-        return _query(self.schools, self.school)
-
-
-def school_link(schools: list[School], school: School, name: str, **kwargs: Any) -> str:
-    """The address of a page of one of one's own schools."""
-    return reverse(name, kwargs=kwargs or None) + _query(schools, school)
-
-
-def _query(schools: list[School], school: School) -> str:
-    return "" if school == schools[0] else "?" + urlencode({"school": school.code})
+        return school_query(self.schools, self.school)
