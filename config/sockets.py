@@ -2,4 +2,8 @@
 
 from typing import Any
 
-socket_urls: list[Any] = []
+from django.urls import path
+
+from network.live import NoticesConsumer
+
+socket_urls: list[Any] = [path("ws/notices/", NoticesConsumer.as_asgi(), name="notices-socket")]

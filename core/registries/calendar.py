@@ -14,6 +14,7 @@ class CalendarEntry:
 
     `starts` and `ends` are aware datetimes, or dates for whole days (then `ends` is the last day, included).
     `uid` stays the same when the entry moves. `source` is the name of the provider, shown as a filter.
+    `owner` says whose it is, as a short code: entries that are alike but for it are shown as one. Empty: everybody's.
     """
 
     uid: str
@@ -23,6 +24,7 @@ class CalendarEntry:
     source: str
     url: str = ""
     where: str = ""
+    owner: str = ""
 
     @property
     def is_all_day(self) -> bool:
