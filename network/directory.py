@@ -25,7 +25,7 @@ from network.models import (
     Term,
     YearGroup,
 )
-from network.roles import PERMISSIONS, NetworkRole, Permission, Role
+from network.roles import PERMISSIONS, NetworkRole, Permission
 
 #: Roles whose holders read what a network shares.
 _READERS = [role for role, allowed in PERMISSIONS.items() if Permission.READ_SHARED in allowed]
@@ -57,7 +57,7 @@ def schools_in_directory(viewer: Viewer) -> "QuerySet[School]":
 def people_in_directory(
     viewer: Viewer, *, text: str = "", school: str = "", role: str = ""
 ) -> "QuerySet[Membership]":
-    """The memberships of the staff of the viewer's networks, by name; guests stand in none. Roles are loaded.
+    """The memberships of the staff of the viewer's networks, by name; governors, officers and guests do not stand in it. Roles are loaded.
 
     Args:
         viewer: who asks; one who reads nothing shared finds nobody.
@@ -74,7 +74,9 @@ def people_in_directory(
     )
     found = memberships_visible_to(viewer).filter(school__in=readable)
     held = _current_grants().filter(membership=OuterRef("pk"))
-    found = found.filter(Exists(held.filter(role=role) if role else held.exclude(role=Role.GUEST)))
+    found = found.filter(
+        Exists(held.filter(role=role) if role in _READERS else held.filter(role__in=_READERS))
+    )
     if school:
         found = found.filter(school__code=school)
     for word in text.split()[:5]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from network.access import MayNot
@@ -41,9 +42,17 @@ class PeopleView(LoginRequiredMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "page": Paginator(found, _PER_PAGE).get_page(self.request.GET.get("page")),
             "text": asked["q"],
-            "is_narrowed": any(asked.values()),
-            "school_chips": [self._chip("school", school.code, school.name) for school in schools],
-            "role_chips": [self._chip("role", role.value, role.label) for role in _ROLES],
+            "chosen": sum(1 for name in ("school", "role") if asked[name]),
+            "facets": [
+                {
+                    "title": _("School"),
+                    "chips": [self._chip("school", each.code, each.name) for each in schools],
+                },
+                {
+                    "title": _("Role"),
+                    "chips": [self._chip("role", role.value, role.label) for role in _ROLES],
+                },
+            ],
         }
 
     def _chip(self, name: str, value: str, label: Any) -> dict[str, Any]:

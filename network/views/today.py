@@ -19,11 +19,11 @@ def today(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "network/today/front.html", {"highlights": highlights()})
     now = clock.now()
-    cards = cards_for(request.user, now)
+    cards = [_shown(card) for card in cards_for(request.user, now)]
     context = {
         "today": timezone.localtime(now),
         "first": cards[0] if cards else None,
-        "cards": [_shown(card) for card in cards],
+        "cards": cards[1:],
         "suggestions": suggestions_for(request.user),
         "schools": list(own_schools(request.user)),
     }
@@ -35,6 +35,7 @@ def _shown(card: TodayCard) -> dict[str, Any]:
     at = timezone.localtime(card.at) if card.at else None
     return {
         "day": _day(card.at) if card.at else _("When it suits"),
+        "has_day": card.at is not None,
         "time": date_format(at, "TIME_FORMAT")
         if at and (at.hour or at.minute) and card.kind == "next"
         else "",
