@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from network import account_messages
+from network import account_messages, known_device
 from network.models import Person
 from network.services import messages
 
@@ -58,8 +58,8 @@ class AccountAdapter(DefaultAccountAdapter):
         self._from_address.rollback()
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """One limit an account, whatever host the request says it asks."""
-        return credentials.get("email", "").strip().lower()
+        """One limit an account, whatever host the request says it asks; a device it knows has its own."""
+        return known_device.counted_as(request, credentials.get("email", ""))
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address in the mail: at the configured origin, never at the host of the request."""

@@ -9,22 +9,18 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import post_save
 from django.dispatch import Signal
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from core.registries.audit_words import sentences
-from network import session_age
+from network import known_device, session_age
 from network.models import Person
 from network.services import people
 
+#: What `network.audit_words` does not name.
 _WORDS = {
-    "signed_in": _("%(who)s signed in."),
-    "password_changed": _("%(who)s set a new password."),
     "address_changed": _("%(who)s changed their sign-in address."),
-    "second_factor_added": _("%(who)s added a second step at sign-in."),
-    "second_factor_removed": _("%(who)s removed a second step at sign-in."),
     "second_factor_renewed": _("%(who)s made new recovery codes."),
-    "account_changed": _("%(who)s changed their settings."),
 }
 
 
@@ -35,8 +31,9 @@ def session_began(sender: Any, request: HttpRequest, user: Person, **kwargs: Any
         UserSession.objects.create_from_request(request)
 
 
-def signed_in(sender: Any, request: HttpRequest, user: Person, **kwargs: Any) -> None:
+def signed_in(sender: Any, request: HttpRequest, user: Person, response: HttpResponse, **kwargs: Any) -> None:
     """All steps of signing in were taken."""
+    known_device.remember(response, user.email)
     people.record_for_schools("signed_in", by=user)
 
 

@@ -31,6 +31,7 @@ class SessionAgeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """End what has ended, note that the others are used."""
         if request.user.is_authenticated:
             now = clock.now().timestamp()
             if has_ended(request.session, now):
@@ -49,5 +50,6 @@ def last_seen(session: Mapping[str, Any]) -> float | None:
 
 
 def has_ended(session: Mapping[str, Any], now: float) -> bool:
+    """Whether a session is too old or was left alone, at a moment in seconds since 1970; True when it does not say."""
     began, seen = session.get(_BEGAN, 0), session.get(_SEEN, 0)
     return now - began >= settings.SESSION_COOKIE_AGE or now - seen >= settings.SESSION_IDLE_SECONDS
