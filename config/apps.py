@@ -14,6 +14,6 @@ class HedgerowConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the folders that the embedded broker expects to find."""
-        if settings.CELERY_BROKER_URL == "filesystem://":
+        if settings.CELERY_BROKER_URL.startswith("filesystem://"):
             for name in ("data_folder_in", "control_folder", "processed_folder"):
                 Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS[name]).mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,14 @@
 """Every address of the hub, with whom it is for.
 
-Each route has an audience, said here once; a route that is not named is a fault (`tests/architecture/test_routes.py`).
-Audiences: `public` (anybody), `member` (anybody signed in), `staff` (may read what a network shares), `author` (may write), `manager` (manages people or the
-school), `head_or_dpo` (reads the audit log), `head`, `coordinator`, `editor`, `token` (the address itself is the key), `demo` (demo and debug only).
+Each route has an audience, said here once; a route that is not named is a fault, and `tests/architecture/test_routes.py`
+walks every audience with every kind of person. `…_there` means: of the school or network the address names.
+
+`public` anybody · `member` anybody signed in · `card` staff and governors of a school · `staff` who reads what networks
+share · `reader_there` the staff of the networks a thing is in · `manager`, `manager_there` who manages people or the
+school · `log` head and data protection officer · `governor` governors and heads · `head`, `head_there` ·
+`coordinator_there` · `writer` who may write · `author_there` who wrote it · `working_there` the author, and the colleague
+who was asked · `reviewer_there` that colleague · `editor` network editors · `token` the address itself is the key ·
+`invited` whoever was invited, by the address or signed in · `demo` demo and debug only.
 """
 
 from collections.abc import Iterator
@@ -24,13 +30,47 @@ class Route:
 #: The longest matching beginning of a pattern decides, unless its name is listed.
 BY_PREFIX = {
     "account/": "public",
+    "account/feeds/": "member",
+    "calendar/": "member",
+    "calendar/feed/": "token",
     "cms/": "editor",
+    "compare/": "member",
     "gallery/": "demo",
-    "i18n/": "public",
     "healthz": "public",
+    "i18n/": "public",
+    "join/": "invited",
+    "library/": "public",
+    "library/feed/<": "token",
+    "library/write/": "writer",
+    "library/write/<": "author_there",
+    "library/review/": "reviewer_there",
+    "network/": "reader_there",
+    "network/<slug:slug>/invite/": "coordinator_there",
+    "network/<slug:slug>/hand-over/": "coordinator_there",
+    "network/<slug:slug>/editors/": "coordinator_there",
+    "our-school/": "manager",
+    "our-school/dates/term/<": "manager_there",
+    "our-school/dates/closure/<": "manager_there",
+    "our-school/people/<": "manager_there",
+    "our-school/invitations/<": "manager_there",
+    "our-school/log/": "log",
+    "our-school/governors/": "governor",
+    "our-school/networks/": "head",
+    "our-school/networks/<": "head_there",
+    "our-school/leave/": "head",
+    "people/": "staff",
     "readyz": "public",
+    "robots.txt": "public",
+    "schools/": "card",
+    "schools/<": "reader_there",
+    "sitemap.xml": "public",
+    "together/": "member",
+    "what-we-share/": "public",
 }
-BY_NAME: dict[str, str] = {}
+BY_NAME: dict[str, str] = {
+    "today": "public",
+    "our-school": "card",
+}
 
 
 def all_routes() -> list[Route]:

@@ -39,13 +39,14 @@ async def serve(*, host: str, port: int, announce: Any) -> None:
         server_header=False,
     )
     server = uvicorn.Server(config)
-    work = WorkInProcess() if settings.WORK_IN_PROCESS else None
+    # In a thread: making a worker closes database connections, which a running loop may not do.
+    work = await asyncio.to_thread(WorkInProcess) if settings.WORK_IN_PROCESS else None
     serve_on(asyncio.get_running_loop())
     serving = asyncio.create_task(server.serve())
     while not server.started and not serving.done():
         await asyncio.sleep(0.02)
     if work:
-        work.start()
+        await asyncio.to_thread(work.start)
     if server.started:
         announce()
     try:

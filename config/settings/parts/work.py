@@ -15,7 +15,7 @@ if REDIS_URL:
     }
 else:
     _broker = VAR_DIR / "broker"
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         # One folder for both directions: producer and worker are the same process.
         "data_folder_in": str(_broker / "queue"),
