@@ -167,7 +167,7 @@ def test_mail_text_has_its_links_and_nothing_that_runs(client, cast):
 
     page = client.get(f"/gallery/mail/{mail.pk}/").content.decode()
 
-    assert '<a href="http://localhost:8000/x/">' in page
+    assert '<a href="http://localhost:8000/x/" rel="nofollow">' in page
     assert "<script>alert" not in page
 
 
