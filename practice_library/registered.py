@@ -49,6 +49,7 @@ def _register_writing() -> None:
         ("review_asked", _("A colleague asks you to read a write-up")),
         ("review_answered", _("A colleague read your write-up")),
         ("published", _("Your write-up was published")),
+        ("unpublished", _("Your write-up was taken out of the library")),
     ):
         messages.kinds.register(code, messages.MessageKind(code, label, f"library/mail/{code}"))
     today.providers.register("library", today_cards)

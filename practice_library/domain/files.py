@@ -40,8 +40,9 @@ def plain_name(name: str, extension: str) -> str:
     """A file's name without folders, control characters or letters that turn the reading direction."""
     base = re.split(r"[/\\]", name)[-1]
     base = base.rsplit(".", 1)[0] if "." in base else base
+    base = _UNSAFE.sub(" ", base)
     kept = "".join(letter for letter in base if unicodedata.category(letter) not in ("Cf", "Cc", "Cs", "Co"))
-    kept = re.sub(r"\s+", " ", _UNSAFE.sub(" ", kept)).strip(" .")[:100].strip(" .")
+    kept = re.sub(r"\s+", " ", kept).strip(" .")[:100].strip(" .")
     return f"{kept or 'file'}.{extension}"
 
 

@@ -1,7 +1,9 @@
 """Pictures and files of write-ups; each belongs to one write-up and is served by the library's guarded view."""
 
 import uuid
+from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,12 @@ class LibraryImage(AbstractImage):
         """A random name: what the file was called at home is kept only as its title."""
         extension = filename.rsplit(".", 1)[-1].lower()
         return f"library/pictures/{uuid.uuid4().hex}.{extension}"
+
+    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> ContentFile:
+        """A size of it; Wagtail leaves the temporary file it made open."""
+        with super().generate_rendition_file(filter, source=source) as made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
 
 
 class LibraryRendition(AbstractRendition):
@@ -98,8 +106,3 @@ class LibraryDocument(AbstractDocument):
     def url(self) -> str:
         """The guarded address."""
         return reverse("library:file", kwargs={"key": self.key})
-
-    def get_upload_to(self, filename: str) -> str:
-        """A random name."""
-        extension = filename.rsplit(".", 1)[-1].lower()
-        return f"library/files/{uuid.uuid4().hex}.{extension}"

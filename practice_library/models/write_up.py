@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -48,6 +48,11 @@ class WriteUpQuerySet(PageQuerySet):
             Q(owner=person) | Q(review_requests__reviewer=person, review_requests__decided_at=None),
             school_id__in=standing.schools_where(Permission.WRITE),
         ).distinct()
+
+    def offered_to_editor(self, person: Any) -> "WriteUpQuerySet":
+        """What was offered to the networks whose library this person edits, taken out again or not; never their own."""
+        networks = standing_of(person).networks_where(Permission.EDIT_LIBRARY)
+        return self.exclude(audience=Audience.SCHOOL).exclude(owner=person).filter(network_id__in=networks)
 
 
 WriteUpManager = PageManager.from_queryset(WriteUpQuerySet)
@@ -131,7 +136,6 @@ class WriteUpPage(LibraryPage):
             ],
             heading=_("The write-up"),
         ),
-        FieldPanel("extras"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("evidence_level"), FieldPanel("evidence_note")]),
@@ -195,6 +199,12 @@ class WriteUpPage(LibraryPage):
         facts = {name: self.serializable_value(name) for name in self.FACTS}
         facts["reviewed_on"] = facts["reviewed_on"] and facts["reviewed_on"].isoformat()
         return super().with_content_json({**content, **facts})
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """In the Wagtail admin: the reading page."""
+        from practice_library.views.offered import editor_preview  # noqa: PLC0415 -- app ready
+
+        return editor_preview(request, self)
 
     def get_newest_draft(self) -> "WriteUpPage":
         """The author's newest words, with the audience they wish for; to be kept as a revision, never saved as the row."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -20,7 +21,7 @@ from practice_library.domain.pictures import MAX_BYTES as MAX_PICTURE_BYTES
 from practice_library.domain.pictures import PictureRefused, clean_picture
 from practice_library.models import LibraryDocument, LibraryImage, WriteUpPage
 from practice_library.policies import require_author
-from practice_library.services.shelves import collection_for
+from practice_library.services.shelves import library_collection
 from practice_library.services.writing import keep_revision
 
 #: What one school may keep in the library, pictures and files together.
@@ -74,11 +75,13 @@ def add_picture(
         school_id=write_up.school_id,
         write_up_id=write_up.pk,
         uploaded_by_user=by,
-        collection=collection_for(None),
+        collection=library_collection(),
+        file=ContentFile(clean.content, name=f"picture.{clean.extension}"),
+        width=clean.width,
+        height=clean.height,
         file_size=len(clean.content),
         file_hash=hashlib.sha1(clean.content, usedforsecurity=False).hexdigest(),
     )
-    image.file.save(f"picture.{clean.extension}", ContentFile(clean.content), save=False)
     image.save()
     value = {"image": image, "alt": alt.strip()[:240], "caption": caption.strip()[:240]}
     _append(write_up, by, "picture", value, "picture_added")
@@ -108,11 +111,11 @@ def add_file(*, write_up: WriteUpPage, by: Person, file: UploadedFile, title: st
         school_id=write_up.school_id,
         write_up_id=write_up.pk,
         uploaded_by_user=by,
-        collection=collection_for(None),
+        collection=library_collection(),
+        file=ContentFile(content, name=f"{uuid4().hex}.{extension}"),
         file_size=len(content),
         file_hash=hashlib.sha1(content, usedforsecurity=False).hexdigest(),
     )
-    document.file.save(f"file.{extension}", ContentFile(content), save=False)
     document.save()
     _append(write_up, by, "file", {"document": document, "title": title.strip()[:160]}, "file_added")
     return document
@@ -152,24 +155,6 @@ def move_extra(*, write_up: WriteUpPage, by: Person, extra_id: str, up: bool) ->
     if 0 <= there < len(blocks):
         blocks[here], blocks[there] = blocks[there], blocks[here]
         _store(draft, by, blocks, "extra_moved")
-
-
-def sort_media(write_up: WriteUpPage) -> None:
-    """Put pictures and files where they belong, after publishing, moving or closing.
-
-    What the published words show goes where the network's editors may choose it, everything else where nobody may;
-    what nothing shows any more is thrown away.
-    """
-    shown_images, shown_documents = _ids_in(write_up.extras.raw_data)
-    offered = collection_for(write_up.network) if write_up.is_offered and write_up.live else None
-    kept = collection_for(None)
-    for things, shown in (
-        (write_up.library_images, shown_images),
-        (write_up.library_documents, shown_documents),
-    ):
-        things.exclude(pk__in=shown).update(collection=kept)
-        things.filter(pk__in=shown).update(collection=offered or kept)
-    throw_away_unused(write_up)
 
 
 def throw_away_unused(write_up: WriteUpPage) -> None:

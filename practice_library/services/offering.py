@@ -15,7 +15,7 @@ from practice_library.domain.audiences import needs_reading
 from practice_library.domain.slugs import closed_slug, draft_slug, open_slug
 from practice_library.models import LibraryHomePage, WriteUpPage
 from practice_library.policies import require_author, require_take_back
-from practice_library.services.media import sort_media
+from practice_library.services.media import throw_away_unused
 from practice_library.services.questions import end_questions_about
 from practice_library.services.shelves import ensure_library_home, shelf_for_network, shelf_for_school
 from practice_library.services.writing import NotYoursToOffer, keep_revision
@@ -118,13 +118,13 @@ def settle_facts(
 
 
 def put_on_its_shelf(page: WriteUpPage, *, by: Person | None) -> None:
-    """Move a page to its network's shelf when it is offered, else to its school's, and its pictures and files with it."""
+    """Move a page to its network's shelf when it is offered, else to its school's; what nothing shows is thrown away."""
     network = page.network if page.is_offered else None
     shelf = shelf_for_network(network) if network else shelf_for_school(page.school)
     if page.get_parent().pk != shelf.pk:
         # Nobody needs a permission in the Wagtail admin for what the service has allowed.
         MovePageAction(page, shelf, pos="last-child", user=by).execute(skip_permission_checks=True)
-    sort_media(WriteUpPage.objects.get(pk=page.pk))
+    throw_away_unused(WriteUpPage.objects.get(pk=page.pk))
 
 
 def _free_slug(page: WriteUpPage, title: str) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import Collection, GroupPagePermission, Page, Site
 
 from core import clock
 from network.access import standing_of
@@ -15,10 +15,9 @@ from network.roles import Permission as May
 from practice_library.models import LibraryHomePage, NetworkShelfPage, SchoolShelfPage
 
 _EDITORS = "library-editors-"
-#: Pictures and files of what no network was offered: no group has a permission on this collection.
-_KEPT_AT_SCHOOLS = "Kept at schools"
+#: Where Wagtail files every picture and file: no group has a permission on this collection, so no chooser shows them.
+_COLLECTION = "Library"
 _ON_PAGES = ("change_page", "publish_page")
-_ON_MEDIA = ("choose_image", "choose_document")
 
 
 @transaction.atomic
@@ -75,10 +74,10 @@ def shelf_for_network(network: Network) -> NetworkShelfPage:
 
 @transaction.atomic
 def sync_editors(network: Network) -> Group:
-    """Let exactly those who edit for a network now into its shelf and its pictures, in Wagtail's own terms.
+    """Let exactly those who edit for a network now into its shelf, in Wagtail's own terms.
 
-    What is listed in `/cms/` follows these groups. What may be opened and done there asks `network.access` each time
-    (`middleware`, `LibraryPage.permissions_for_user`), so a group that lags behind shows no more than titles.
+    Wagtail wants a group for its admin to open at all. What is listed, opened and done there asks `network.access` each
+    time (`middleware`, `views.offered`, `LibraryPage.permissions_for_user`), so a group that lags behind opens nothing.
     """
     group, _made = Group.objects.get_or_create(name=f"{_EDITORS}{network.pk}")
     shelf = NetworkShelfPage.objects.filter(network=network).first() or shelf_for_network(network)
@@ -89,11 +88,6 @@ def sync_editors(network: Network) -> Group:
         content_type__app_label="wagtailcore", codename__in=_ON_PAGES
     ):
         GroupPagePermission.objects.get_or_create(group=group, page_id=shelf.pk, permission=permission)
-    collection = collection_for(network)
-    for permission in Permission.objects.filter(codename__in=_ON_MEDIA):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
     group.user_set.set(_editors_of(network))
     return group
 
@@ -114,16 +108,10 @@ def align_editor(person: Person) -> bool:
 
 
 @transaction.atomic
-def collection_for(network: Network | None) -> Collection:
-    """Where the pictures and files of what was offered to a network are kept; None: of what was not offered."""
+def library_collection() -> Collection:
+    """Wagtail's collection of all pictures and files, made when it is missing."""
     root = Collection.objects.select_for_update().get(depth=1)
-    if network is None:
-        return root.get_children().filter(name=_KEPT_AT_SCHOOLS).first() or root.add_child(
-            name=_KEPT_AT_SCHOOLS
-        )
-    name = f"{network.name} ({network.slug})"
-    held = Collection.objects.filter(group_permissions__group__name=f"{_EDITORS}{network.pk}").first()
-    return held or root.add_child(name=name)
+    return root.get_children().filter(name=_COLLECTION).first() or root.add_child(name=_COLLECTION)
 
 
 def _editors_of(network: Network) -> list[Person]:

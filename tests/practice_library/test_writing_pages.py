@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from network.models import Topic
 from practice_library.models import ReviewRequest, WriteUpPage
 from tests.factories.library import asked, draft, full_fields, offered_to, published
 
@@ -182,8 +183,6 @@ def test_a_second_window_does_not_overwrite_the_first(cast, client_for):
 
 
 def test_preview_shows_the_draft_with_its_topics(cast, client_for):
-    from network.models import Topic
-
     topic = Topic.objects.get(kind="phase", code="ks2")
     page = draft(cast.mar.teacher, cast.mar.school, full_fields(topic_ids=(topic.pk,)))
 
