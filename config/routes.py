@@ -3,11 +3,11 @@
 Each route has an audience, said here once; a route that is not named is a fault, and `tests/architecture/test_routes.py`
 walks every audience with every kind of person. `…_there` means: of the school or network the address names.
 
-`public` anybody · `member` anybody signed in · `card` staff and governors of a school · `staff` who reads what networks
+`public` anybody · `member` anybody signed in · `card` staff and governors of a school · `card_there` those of the school named, and staff of its partners · `staff` who reads what networks
 share · `reader_there` the staff of the networks a thing is in · `manager`, `manager_there` who manages people or the
 school · `log` head and data protection officer · `governor` governors and heads · `head`, `head_there` ·
-`coordinator_there` · `writer` who may write · `author_there` who wrote it · `working_there` the author, and the colleague
-who was asked · `reviewer_there` that colleague · `editor` network editors · `token` the address itself is the key ·
+`coordinator_there` · `writer` who may write · `author_there` who wrote it · `keeper_there` the author, and those who manage the
+school · `reviewer_there` that colleague · `editor` network editors · `token` the address itself is the key ·
 `invited` whoever was invited, by the address or signed in · `demo` demo and debug only.
 """
 
@@ -41,6 +41,9 @@ BY_PREFIX = {
     "join/": "invited",
     "library/": "public",
     "library/feed/<": "token",
+    "library/files/": "reader_there",
+    "library/pictures/": "reader_there",
+    "library/<": "reader_there",
     "library/write/": "writer",
     "library/write/<": "author_there",
     "library/review/": "reviewer_there",
@@ -62,14 +65,15 @@ BY_PREFIX = {
     "readyz": "public",
     "robots.txt": "public",
     "schools/": "card",
-    "schools/<": "reader_there",
+    "schools/<": "card_there",
     "sitemap.xml": "public",
     "together/": "member",
     "what-we-share/": "public",
 }
 BY_NAME: dict[str, str] = {
+    "library:write-up-take-back": "keeper_there",
     "today": "public",
-    "our-school": "card",
+    "our-school": "member",
 }
 
 

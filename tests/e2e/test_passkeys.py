@@ -1,0 +1,65 @@
+"""Passkeys in a real browser, with an authenticator that it plays itself."""
+
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import PASSWORD
+
+_AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def _sign_out(page: Page) -> None:
+    page.goto("/account/logout/")
+    page.click("main .btn-primary")
+    page.wait_for_url("**/")
+
+
+def test_passkey_is_added_and_signs_in_alone_and_as_second_step(sign_in):
+    page = sign_in("ruth@mar.example")
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": _AUTHENTICATOR})
+
+    page.goto("/account/2fa/webauthn/add/")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main .btn-primary")
+    page.click("#mfa_webauthn_add")
+    page.wait_for_url("**/account/2fa/recovery-codes/")
+    assert page.locator(".recovery-codes li").count() == 10
+
+    _sign_out(page)
+    page.goto("/account/login/")
+    page.click("#passkey_login")
+    page.wait_for_url("**/")
+    page.goto("/account/")
+    assert page.locator("h1").inner_text() == "Your account"
+
+    _sign_out(page)
+    page.goto("/account/login/")
+    page.fill("input[name=login]", "ruth@mar.example")
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/account/2fa/authenticate/")
+    page.click("#mfa_webauthn_authenticate")
+    page.wait_for_url("**/")
+    page.goto("/account/")
+    assert page.locator("h1").inner_text() == "Your account"
+
+
+def test_sign_in_works_without_a_script_and_offers_no_passkey(new_context):
+    page = new_context(java_script_enabled=False).new_page()
+
+    page.goto("/account/login/")
+    assert page.locator("#passkey_login").is_visible() is False
+    page.click("text=Ruth")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main form .btn-primary")
+
+    page.goto("/account/")
+    assert page.locator(".page-top .lead").inner_text() == "ruth@mar.example"
