@@ -13,7 +13,7 @@ from core.registries.today import TodayCard, providers
 from network.access import Viewer, standing_of
 from network.models import Membership, School, SchoolDay, Term, YearGroup
 from network.roles import Permission
-from network.services.invitations import invitations_addressed_to
+from network.services.invitations import invitations_addressed_to, invitations_in_the_mail
 from network.services.school_invitations import school_invitations_addressed_to
 
 #: What is missing → (the step, its page, the card's sentence, the card's button), in the order of doing it.
@@ -60,30 +60,23 @@ def setup_cards(viewer: Viewer, now: datetime) -> list[TodayCard]:
 
 def invitation_cards(viewer: Viewer, now: datetime) -> list[TodayCard]:
     """The open invitations to the viewer's own address: to a school, and of their school into a network."""
-    cards = [
-        TodayCard(
-            "waiting",
-            _("%(school)s invites you to join.") % {"school": invitation.school.name},
-            reverse("join-own", kwargs={"school_id": invitation.school_id, "invitation_id": invitation.pk}),
-            _("Look at it"),
-            at=invitation.expires_at,
-            detail=_("The invitation ends on this day."),
-        )
-        for invitation in invitations_addressed_to(viewer)  # type: ignore[arg-type]
-    ]
-    cards += [
-        TodayCard(
-            "waiting",
-            _("%(network)s asks whether %(school)s comes in.")
-            % {"network": invitation.network.name, "school": invitation.school_name},
-            reverse("join-own-school", kwargs={"invitation_id": invitation.pk}),
-            _("Look at it"),
-            at=invitation.expires_at,
-            detail=_("The invitation ends on this day."),
-        )
-        for invitation in school_invitations_addressed_to(viewer)  # type: ignore[arg-type]
-    ]
+    sent = invitations_in_the_mail(viewer)  # type: ignore[arg-type]
+    cards = []
+    for invitation in invitations_addressed_to(viewer) if "invitation" in sent else ():  # type: ignore[arg-type]
+        sentence = _("%(school)s invites you to join.") % {"school": invitation.school.name}
+        url = reverse("join-own", kwargs={"school_id": invitation.school_id, "invitation_id": invitation.pk})
+        cards.append(_invitation_card(sentence, url, invitation.expires_at))
+    for asked in school_invitations_addressed_to(viewer) if "school_invitation" in sent else ():  # type: ignore[arg-type]
+        words = {"network": asked.network.name, "school": asked.school_name}
+        sentence = _("%(network)s asks whether %(school)s comes in.") % words
+        url = reverse("join-own-school", kwargs={"invitation_id": asked.pk})
+        cards.append(_invitation_card(sentence, url, asked.expires_at))
     return cards
+
+
+def _invitation_card(sentence: str, url: str, expires_at: datetime) -> TodayCard:
+    ends = _("The invitation ends on this day.")
+    return TodayCard("waiting", sentence, url, _("Look at it"), at=expires_at, detail=ends)
 
 
 def _with_setup(schools: "QuerySet[School]") -> "QuerySet[School]":

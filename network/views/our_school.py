@@ -49,6 +49,7 @@ class OurSchoolView(OwnSchoolMixin, TemplateView):
         return {
             **context,
             **card_context(viewer, self.school),
+            "networks": networks_of(self.school),
             "may": may,
             "setup_steps": steps if any(step["state"] != "done" for step in steps) else [],
         }

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from core import clock
 from network.access import MayNot
-from network.directory import members_of, networks_of, schools_in_directory, year_of
+from network.directory import members_of, schools_in_directory, year_of
 from network.domain.school_map import Pin, SchoolMap, Spot, draw
 from network.models import Membership, School
 from network.policies import sees_any_card
@@ -66,7 +66,6 @@ def card_context(viewer: Any, school: School) -> dict[str, Any]:
     return {
         "school": school,
         "year": year_of(school, clock.today()),
-        "networks": networks_of(school),
         "people_by_role": people_by_role(members_of(viewer, school)),
         "facts": school_facts(school),
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.registries.front_page import highlights
 from core.registries.today import TodayCard, cards_for, suggestions_for
-from network.access import own_schools
+from network.access import standing_of
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -25,7 +25,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "first": cards[0] if cards else None,
         "cards": cards[1:],
         "suggestions": suggestions_for(request.user),
-        "schools": list(own_schools(request.user)),
+        "has_school": bool(standing_of(request.user).schools),
     }
     return render(request, "network/today/today.html", context)
 
