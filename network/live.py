@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -146,7 +147,7 @@ class AccessConsumer(AsyncWebsocketConsumer):
         if not isinstance(person, Person) or has_ended(request.session, clock.now().timestamp()):
             return None
         if settings.SECOND_FACTOR_REQUIRED and needs_second_factor(person):
-            return person if person.authenticator_set.exists() else None
+            return person if Authenticator.objects.filter(user=person).exists() else None
         return person
 
     def _entered(self, person: Person) -> Any:

@@ -101,14 +101,14 @@ def look(session_keys: Iterable[str], person_ids: Iterable[int]) -> Round:
         Membership.objects.current(now)
         .filter(person_id__in=person_ids, person__is_active=True, school__left_at=None)
         .annotate(
-            grant=FilteredRelation("role_grants", condition=_holds("role_grants")),
+            held=FilteredRelation("role_grants", condition=_holds("role_grants")),
             place=FilteredRelation(
                 "school__network_places", condition=Q(school__network_places__left_at=None)
             ),
             duty=FilteredRelation(
                 "person__network_role_grants", condition=_holds("person__network_role_grants")
             ),
-            role=F("grant__role"),
+            role=F("held__role"),
             network=F("place__network_id"),
             network_role=F("duty__role"),
         )

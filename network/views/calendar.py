@@ -24,7 +24,7 @@ class CalendarView(LoginRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The month laid out, the months beside it, and the schools to narrow it by."""
         viewer = self.request.user
-        month = self._month()
+        month, present = self._month(), month_of(f"{clock.today():%Y-%m}")
         schools = list(schools_visible_to(viewer).order_by("name", "pk"))
         school = self._school(schools)
         entries = [
@@ -39,7 +39,7 @@ class CalendarView(LoginRequiredMixin, TemplateView):
             school=school,
             before=_address(month.before, school),
             after=_address(month.after, school),
-            this_month=_address(month_of(f"{clock.today():%Y-%m}"), school),
+            this_month=_address(present, school) if present != month else "",
             choices=_choices(month, schools, school),
             legend=[item for item in schools if item.code in shown_codes],
             **kwargs,

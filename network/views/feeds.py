@@ -61,7 +61,7 @@ class FeedsView(LoginRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The feeds of all rooms, and which of them have an address."""
         made = kwargs.pop("made", {})
-        tokens = FeedToken.objects.filter(person=self.request.user)
+        tokens = FeedToken.objects.filter(person_id=self.request.user.pk)
         since = dict(tokens.values_list("feed", "created_at"))
         feeds = [ShownFeed(kind, since.get(kind.code), made.get(kind.code, "")) for kind in kinds]
         return super().get_context_data(feeds=feeds, **kwargs)

@@ -10,6 +10,7 @@ from core import clock
 from core.registries.calendar import entries_for
 from network.models import Closure, Membership, Term
 from tests.factories.network import NetworkFactory, SchoolFactory, member
+from tests.queries import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +133,7 @@ def test_page_asks_a_visitor_to_sign_in_and_shows_nothing_to_those_who_left(cast
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_takes_the_same_queries_however_much_it_shows(client_for, django_assert_num_queries, count, db):
+def test_page_takes_the_same_queries_however_much_it_shows(client_for, count):
     schools = [SchoolFactory() for _ in range(count)]
     NetworkFactory(schools=schools)
     for school in schools:
@@ -142,5 +143,5 @@ def test_page_takes_the_same_queries_however_much_it_shows(client_for, django_as
         )
     browser = client_for(member(schools[0], name="Ann"))
 
-    with django_assert_num_queries(6):
+    with asked(6):
         assert len(lines_of(browser.get(reverse("calendar")))) == count + 1
