@@ -19,7 +19,7 @@ from tests.browser import QUIET, find_chromium
 from tests.database import SqliteDatabase
 
 PASSWORD = "small steps together"
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 420
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,10 +48,11 @@ def hub() -> Iterator[str]:
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "REDIS_"))},
         "DEMO": "1", "VAR_DIR": str(folder), "PORT": str(port), "DEMO_PASSWORD": PASSWORD,
+        "STATIC_ROOT": str(VAR_DIR / "static"),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }  # fmt: skip
     log = (folder / "served.log").open("w")
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 -- our own command
         [sys.executable, "manage.py", "demo", "--port", str(port)],
         cwd=BASE_DIR, env=environment, stdout=log, stderr=subprocess.STDOUT,
     )  # fmt: skip
@@ -71,7 +72,7 @@ def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
         if process.poll() is not None:
             raise RuntimeError(f"the hub stopped:\n{log.read_text()[-4000:]}")
         try:
-            with urlopen(f"{address}/healthz", timeout=2):
+            with urlopen(f"{address}/healthz", timeout=2):  # noqa: S310 -- our own address
                 return
         except (URLError, OSError):
             time.sleep(0.3)

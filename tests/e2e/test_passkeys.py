@@ -57,7 +57,8 @@ def test_sign_in_works_without_a_script_and_offers_no_passkey(new_context):
 
     page.goto("/account/login/")
     assert page.locator("#passkey_login").is_visible() is False
-    page.click("text=Ruth")
+    page.locator("details", has_text="Ruth Aldersley").locator("summary").click()
+    page.click("text=Ruth Aldersley")
     page.fill("input[name=password]", PASSWORD)
     page.click("main form .btn-primary")
 
