@@ -1,10 +1,12 @@
-"""What the search index answers: which pages, and how well. The two databases are asked in their own language here, nowhere else.
+"""What the search index answers. The two databases are asked in their own language here, and nowhere else.
 
 The index knows words and nothing of readers: whoever asks it starts from the write-ups the reader may see.
 """
 
+from functools import cached_property
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import BigIntegerField, F, FloatField, Func, Lookup, QuerySet
@@ -12,38 +14,96 @@ from django.db.models.functions import Cast
 from wagtail.search.models import IndexEntry
 
 from practice_library.domain.search_query import Question
+from practice_library.models.write_up import WriteUpQuerySet
 
 #: A word in the title counts as much as so many in the text.
 TITLE_WEIGHT = 5
+#: Among more answers than these the title alone decides, then the date: to weigh each whole text would take
+#: PostgreSQL a second, and nobody turns so many pages.
+MOST_WEIGHED = 1000
+_MOST_ANSWERS = 50_000
 
 
-#: In PostgreSQL's `body` stand the stems of the title too. Which heavier weight they have depends on the boosts of
-#: other models; the text always has the lightest, D.
-_TITLE_LABEL = ":ABC"
+class Answers:
+    """What answers a question, whoever asks.
+
+    On PostgreSQL the index is asked once and its answer goes along with what follows; to ask it again in each part
+    of a statement would cost as much as the rest together. SQLite asks itself.
+    """
+
+    def __init__(self, question: Question, *, in_title: bool = False) -> None:
+        self.question = question
+        self.in_title = in_title
+
+    @cached_property
+    def _keys(self) -> list[int]:
+        return list(self._postgres.values_list("page", flat=True)[:_MOST_ANSWERS])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is known already that nothing answers."""
+        return connection.vendor == "postgresql" and not self._keys
+
+    def among(self, write_ups: WriteUpQuerySet) -> WriteUpQuerySet:
+        """Those of these write-ups that answer."""
+        if connection.vendor == "postgresql":
+            return write_ups.filter(_AnyOf(F("pk"), self._keys))
+        return write_ups.filter(pk__in=self._sqlite.values("page"))
+
+    def best(self, write_ups: WriteUpQuerySet, count: int, first: int, last: int) -> list[int]:
+        """The keys of the best of these write-ups from `first` to `last`; of equals the newer.
+
+        Args:
+            write_ups: in which to look.
+            count: how many of them answer, at least.
+            first: from 0.
+            last: not included.
+        """
+        if connection.vendor == "postgresql":
+            vector = F("title") if count > MOST_WEIGHED else F("body")
+            weights = [1 / TITLE_WEIGHT, 1.0, 1.0, 1.0]
+            scored = self._postgres.annotate(score=SearchRank(vector, self._tsquery, weights=weights))
+        else:
+            scored = self._sqlite.annotate(score=_Score())
+        best = scored.filter(page__in=write_ups.values("pk")).order_by("-score", "-page")
+        return list(best.values_list("page", flat=True)[first:last])
+
+    @property
+    def _tsquery(self) -> SearchQuery:
+        return SearchQuery(self.question.as_tsquery(), search_type="raw", config="simple")
+
+    @property
+    def _postgres(self) -> QuerySet:
+        # `body` holds the stems of the title as well, under a heavier weight than the text's.
+        vector = "title" if self.in_title else "body"
+        return IndexEntry.objects.filter(content_type_id=_content_type(), **{vector: self._tsquery}).annotate(
+            page=Cast("object_id", BigIntegerField())
+        )
+
+    @property
+    def _sqlite(self) -> QuerySet:
+        from wagtail.search.models import SQLiteFTSIndexEntry  # noqa: PLC0415 -- exists on SQLite alone
+
+        return SQLiteFTSIndexEntry.objects.filter(
+            _Match(self.question, self.in_title), index_entry__content_type_id=_content_type()
+        ).annotate(page=Cast("index_entry__object_id", BigIntegerField()))
 
 
-def matches(question: Question, *, in_title: bool = False) -> QuerySet:
-    """The index entries that answer a question, each with `page` (a write-up's key) and `score` (more is better)."""
-    return (_postgres if connection.vendor == "postgresql" else _sqlite)(question, in_title)
+def _content_type() -> int:
+    """As a number, which each process asks for once: joined by name, PostgreSQL guesses wrong how many rows there are."""
+    return ContentType.objects.get_by_natural_key("practice_library", "writeuppage").pk
 
 
-def _postgres(question: Question, in_title: bool) -> QuerySet:
-    words = question.as_tsquery(_TITLE_LABEL if in_title else "")
-    query = SearchQuery(words, search_type="raw", config="simple")
-    rank = SearchRank(F("body"), query, weights=[1 / TITLE_WEIGHT, 1, 1, 1])
-    return IndexEntry.objects.filter(
-        content_type__app_label="practice_library", content_type__model="writeuppage", body=query
-    ).annotate(page=Cast("object_id", BigIntegerField()), score=rank)
+class _AnyOf(Lookup):
+    """`IN` with thousands of keys as one parameter."""
 
+    lookup_name = "any_of"
+    prepare_rhs = False
 
-def _sqlite(question: Question, in_title: bool) -> QuerySet:
-    from wagtail.search.models import SQLiteFTSIndexEntry  # noqa: PLC0415 -- exists on SQLite alone
-
-    return SQLiteFTSIndexEntry.objects.filter(
-        _Match(question, in_title),
-        index_entry__content_type__app_label="practice_library",
-        index_entry__content_type__model="writeuppage",
-    ).annotate(page=Cast("index_entry__object_id", BigIntegerField()), score=_Score())
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """The condition."""
+        sql, params = self.process_lhs(compiler, connection)
+        return f"{sql} = ANY(%s::int[])", [*params, self.rhs]
 
 
 class _Match(Lookup):
@@ -56,7 +116,7 @@ class _Match(Lookup):
         self.columns = "title" if in_title else "title body"
         super().__init__(None, None)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """The condition; `title` and `body` are the columns with whole words."""
         return "wagtailsearch_indexentry_fts MATCH %s", [f"{{{self.columns}}} : ({self.question.as_fts5()})"]
 
@@ -66,6 +126,6 @@ class _Score(Func):
 
     output_field = FloatField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[str]]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         """The columns stand in the order autocomplete, body, title."""
         return f"(-bm25(wagtailsearch_indexentry_fts, 0, 1, {TITLE_WEIGHT}))", []

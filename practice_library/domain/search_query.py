@@ -42,14 +42,14 @@ class Term:
         """How an unfinished word begins; empty for a finished one."""
         return self.words[0].replace("'", "") if self.unfinished else ""
 
-    def as_tsquery(self, label: str = "") -> str:
-        """The term in PostgreSQL's language; `label` names the weights it must have (":AB")."""
+    def as_tsquery(self) -> str:
+        """The term in PostgreSQL's language."""
         if len(self.words) > 1:
             sequence = [stem for word in self.words for stem in index_stems(word)]
-            return "(" + " <-> ".join(f"'{stem}'{label}" for stem in sequence) + ")"
-        options = [f"'{stem}'{label}" for stem in self.alternatives]
+            return "(" + " <-> ".join(f"'{stem}'" for stem in sequence) + ")"
+        options = [f"'{stem}'" for stem in self.alternatives]
         if self.beginning:
-            options.append(f"'{self.beginning}'{label or ':'}*")
+            options.append(f"'{self.beginning}':*")
         return "(" + " | ".join(options) + ")"
 
     def as_fts5(self) -> str:
@@ -93,9 +93,9 @@ class Question:
             return True
         return bool(self._beginnings) and any(stem.startswith(self._beginnings) for stem in found)
 
-    def as_tsquery(self, label: str = "") -> str:
-        """The question in PostgreSQL's language; `label` as in `Term.as_tsquery`."""
-        return " & ".join(term.as_tsquery(label) for term in self.terms)
+    def as_tsquery(self) -> str:
+        """The question in PostgreSQL's language."""
+        return " & ".join(term.as_tsquery() for term in self.terms)
 
     def as_fts5(self) -> str:
         """The question in SQLite's language."""

@@ -94,7 +94,7 @@ def _window(text: str, start: int, end: int, limit: int) -> Span:
     room = limit - 2  # for the two ellipses
     if len(text) <= room:
         return 0, len(text)
-    first = max(0, min(start - room // 4, len(text) - room))
+    first = max(0, min(start - room // 6, len(text) - room))
     last = min(len(text), max(first + room, end))
     first = max(first, last - room)
     if first > 0:

@@ -18,6 +18,12 @@ def vocabulary(texts: Iterable[str]) -> frozenset[str]:
     )
 
 
+def pieces(word: str) -> set[str]:
+    """The word, its beginning and its end: a slip of the finger leaves one of them as it was."""
+    half = max(SHORTEST, len(word) // 2 + 1)
+    return {word, word[:half], word[-half:]}
+
+
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like this one, or None when none is like it; the first in the alphabet of equals."""
     matcher = SequenceMatcher(autojunk=False)

@@ -11,6 +11,7 @@ from functools import lru_cache
 import snowballstemmer
 
 WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_NO_LETTER = re.compile(r"[^\w']|_")
 _STEMMERS = (snowballstemmer.stemmer("english"), snowballstemmer.stemmer("swedish"))
 
 
@@ -34,7 +35,12 @@ def without_accents(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text in lower case, in order."""
-    return [word.lower().replace("’", "'") for word in WORD.findall(text)]
+    return [_lower(word) for word in WORD.findall(text)]
+
+
+def _lower(word: str) -> str:
+    # Some capitals leave a mark of their own behind when they are made small, which is no letter.
+    return _NO_LETTER.sub("", word.lower().replace("’", "'"))
 
 
 @lru_cache(maxsize=50_000)
@@ -43,7 +49,7 @@ def stems(word: str) -> tuple[str, ...]:
 
     They hold letters and digits only: the databases would cut a word at an apostrophe.
     """
-    lowered = word.lower().replace("’", "'")
+    lowered = _lower(word)
     reduced = (stemmer.stemWord(lowered).replace("'", "") for stemmer in _STEMMERS)
     return tuple(dict.fromkeys(stem for stem in reduced if stem))
 

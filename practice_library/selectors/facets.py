@@ -65,8 +65,8 @@ def conditions(wanted: Wanted) -> Conditions:
     if codes := chosen.get("school"):
         by_facet["school"] = Q(school__code__in=codes)
     for facet, field_name in (("evidence", "evidence_level"), ("language", "language")):
-        if codes := [code for code in chosen.get(facet, ()) if code in _CHOICES[facet].values]:
-            by_facet[facet] = Q(**{f"{field_name}__in": codes})
+        if known := [code for code in chosen.get(facet, ()) if code in _CHOICES[facet].values]:
+            by_facet[facet] = Q(**{f"{field_name}__in": known})
     labels = {}
     asked = [Q(kind=kind, code__in=chosen[kind]) for kind in TOPIC_FACETS if kind in chosen]
     if asked:

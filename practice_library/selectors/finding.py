@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -15,9 +15,8 @@ from practice_library.domain.search_query import Question
 from practice_library.domain.snippets import highlighted, snippet
 from practice_library.domain.wanted import LAST_PAGE, PER_PAGE, Wanted
 from practice_library.models import WriteUpPage
-from practice_library.models.write_up import WriteUpQuerySet
-from practice_library.search_index import matches
-from practice_library.selectors.facets import Facet, conditions, counted, facets
+from practice_library.search_index import Answers
+from practice_library.selectors.facets import Conditions, Counted, Facet, conditions, counted, facets
 from practice_library.selectors.spelling import what_was_meant
 
 #: The boxes in which lines are looked for, the most telling first.
@@ -75,53 +74,52 @@ class Found:
     instead: str | None = None
 
 
-def visible(viewer: Viewer, question: Question) -> WriteUpQuerySet:
-    """What this viewer may read of what answers the question; in no order."""
-    write_ups = WriteUpPage.objects.visible_to(viewer).order_by()
-    return write_ups.filter(pk__in=matches(question).values("page")) if question else write_ups
-
-
 def find(viewer: Viewer, wanted: Wanted) -> Found:
     """Find write-ups: at most seven queries, whatever there is."""
     asked = conditions(wanted)
-    total, found = counted(visible(viewer, wanted.question), asked)
+    answers, total, found = _counted(viewer, wanted, asked)
     instead = None
     if not total and wanted.question and not wanted.chosen and not wanted.exactly:
         instead = what_was_meant(viewer, wanted.question)
-    shown = replace(wanted, text=instead) if instead else wanted
+    shown = wanted
     if instead:
-        total, found = counted(visible(viewer, shown.question), asked)
-        if not total:
-            shown, instead = wanted, None
+        meant = replace(wanted, text=instead)
+        answers, total, found = _counted(viewer, meant, asked)
+        shown, instead = (meant, instead) if total else (wanted, None)
     page_count = max(1, min(-(-total // PER_PAGE), LAST_PAGE))
     shown = replace(shown, page=min(shown.page, page_count))
-    rows = _rows(viewer, shown, asked.but()) if total else []
+    rows = _rows(viewer, shown, answers, asked.but(), total) if total else []
     return Found(shown, rows, total, page_count, facets(shown, asked, found), instead)
 
 
-def _rows(viewer: Viewer, wanted: Wanted, condition: object) -> list[Row]:
-    write_ups = visible(viewer, wanted.question).filter(condition)
+def _counted(viewer: Viewer, wanted: Wanted, asked: Conditions) -> tuple[Answers | None, int, Counted]:
+    """What answers (None: no words were typed), how many the viewer may read, and how many by facet."""
+    write_ups = WriteUpPage.objects.visible_to(viewer).order_by()
+    if not wanted.question:
+        return None, *counted(write_ups, asked)
+    answers = Answers(wanted.question)
+    if answers.is_empty:
+        return answers, 0, {}
+    return answers, *counted(answers.among(write_ups), asked)
+
+
+def _rows(viewer: Viewer, wanted: Wanted, answers: Answers | None, condition: Q, total: int) -> list[Row]:
+    write_ups = WriteUpPage.objects.visible_to(viewer).order_by()
     first = (wanted.page - 1) * PER_PAGE
-    if wanted.question and not wanted.newest_first:
-        order = _by_relevance(write_ups, wanted.question, first)
-        write_ups = WriteUpPage.objects.visible_to(viewer).order_by().filter(pk__in=order)
+    last = first + PER_PAGE
+    order: list[int] = []
+    if answers and not wanted.newest_first:
+        order = answers.best(write_ups.filter(condition), total, first, last)
+        write_ups = write_ups.filter(pk__in=order)
     else:
-        write_ups = write_ups.order_by("-first_published_at", "-pk")[first : first + PER_PAGE]
-        order = None
+        write_ups = answers.among(write_ups) if answers else write_ups
+        write_ups = write_ups.filter(condition).order_by("-first_published_at", "-pk")[first:last]
     fields = dict.fromkeys((*_FIELDS, *(BOXES if wanted.question else ())))
     records = list(write_ups.values(*fields))
-    if order is not None:
-        place = {key: number for number, key in enumerate(order)}
-        records.sort(key=lambda record: place[record["pk"]])
+    place = {key: number for number, key in enumerate(order)}
+    records.sort(key=lambda record: place.get(record["pk"], 0))
     topics = _topics_of([record["pk"] for record in records])
     return [_row(record, wanted.question, topics.get(record["pk"], [])) for record in records]
-
-
-def _by_relevance(write_ups: QuerySet, question: Question, first: int) -> list[int]:
-    """The keys of the write-ups of one page: best first, the newer of equals."""
-    answers = matches(question).filter(page__in=write_ups.values("pk"))
-    keys = answers.order_by("-score", "-page").values_list("page", flat=True)
-    return list(keys[first : first + PER_PAGE])
 
 
 def _topics_of(keys: Sequence[int]) -> dict[int, list[str]]:

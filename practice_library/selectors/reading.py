@@ -81,7 +81,8 @@ def write_up_to_read(viewer: Viewer, slug: str) -> WriteUpPage | None:
 def reading(viewer: Viewer, write_up: WriteUpPage, today: date) -> Reading:
     """What stands around a write-up: at most four queries (topics, pictures, files, what it is related to)."""
     topics: dict[str, list[Topic]] = {}
-    for topic in Topic.objects.filter(write_ups=write_up).order_by("position", "pk"):
+    # Through the page, not the table: a preview shows the topics its author has just chosen.
+    for topic in sorted(write_up.topics.all(), key=lambda topic: (topic.position, topic.pk)):
         topics.setdefault(topic.kind, []).append(topic)
     pictures, files = extras(write_up)
     origin, grown, translated = _related(viewer, write_up)

@@ -5,12 +5,10 @@ from django.db.models import Q
 
 from network.access import Viewer
 from practice_library.domain.search_query import Question
-from practice_library.domain.spelling import SHORTEST, corrected, vocabulary
+from practice_library.domain.spelling import SHORTEST, corrected, pieces, vocabulary
 from practice_library.models import WriteUpPage
 from practice_library.models.write_up import WriteUpQuerySet
 
-#: How alike a word of a text must be for PostgreSQL to offer it (0 to 1); what is taken in the end is stricter.
-_ALIKE = 0.4
 _MOST_TEXTS = 200
 _MOST_TEXTS_WITHOUT_INDEX = 2000
 
@@ -26,13 +24,11 @@ def what_was_meant(viewer: Viewer, question: Question) -> str | None:
 
 
 def _alike(write_ups: WriteUpQuerySet, asked: set[str]) -> list[str]:
-    """Titles and promises with a word like one of these, by the trigram indexes."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(_ALIKE)])
+    """Titles and promises with a word like one of these, or like its beginning or its end, by the trigram indexes."""
     in_title, in_promise = Q(), Q()
-    for word in sorted(asked):
-        in_title |= Q(title__trigram_word_similar=word)
-        in_promise |= Q(promise__trigram_word_similar=word)
+    for piece in sorted(piece for word in asked for piece in pieces(word)):
+        in_title |= Q(title__trigram_word_similar=piece)
+        in_promise |= Q(promise__trigram_word_similar=piece)
     titles = write_ups.filter(in_title).values_list("title")[:_MOST_TEXTS]
     promises = write_ups.filter(in_promise).values_list("promise")[:_MOST_TEXTS]
     return [text for (text,) in titles.union(promises, all=True)]

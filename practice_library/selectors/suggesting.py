@@ -9,7 +9,7 @@ from network.access import Viewer
 from practice_library.domain.search_query import ask
 from practice_library.domain.snippets import highlighted
 from practice_library.models import WriteUpPage
-from practice_library.search_index import matches
+from practice_library.search_index import Answers
 
 SHORTEST = 2
 MOST = 6
@@ -25,13 +25,13 @@ class TitleSuggestion:
 
 
 def suggestions(viewer: Viewer, text: str) -> list[TitleSuggestion]:
-    """The newest titles with these words, the last of which may be unfinished (one query)."""
+    """The newest titles with these words, the last of which may be unfinished (two queries at most)."""
     question = ask(text, shortest_unfinished=SHORTEST)
     if not question or len(question.text) < SHORTEST:
         return []
     found = (
-        WriteUpPage.objects.visible_to(viewer)
-        .filter(pk__in=matches(question, in_title=True).values("page"))
+        Answers(question, in_title=True)
+        .among(WriteUpPage.objects.visible_to(viewer))
         .order_by("-first_published_at", "-pk")
         .values_list("title", "slug", "language")[:MOST]
     )

@@ -1,7 +1,5 @@
 """What is new in the library, as Atom: for everybody, and for one person at an address of their own."""
 
-from hashlib import sha256
-
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,11 +7,12 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
 from network.access import Viewer
-from network.models import FeedToken, Person
+from network.models import FeedToken
+from network.services.feeds import person_for_token
+from network.speaking import speaking_to
 from practice_library.domain.light_markdown import light_markdown
 from practice_library.models import WriteUpPage
 
@@ -78,20 +77,13 @@ def my_feed(request: HttpRequest, token: str) -> HttpResponse:
     Raises:
         Http404: for a key that is unknown or was taken back.
     """
-    person = _person_for(token)
+    person = person_for_token(FeedToken.Feed.LIBRARY, token)
     if person is None:
         raise Http404
-    with override(person.language or None):
+    with speaking_to(person):
         address = reverse("library:feed-mine", kwargs={"token": token})
         response = _answer(_library_feed(person, address))
     response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
+    response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response
-
-
-def _person_for(token: str) -> Person | None:
-    key = FeedToken.objects.select_related("person").filter(
-        feed=FeedToken.Feed.LIBRARY, token_hash=sha256(token.encode()).hexdigest(), person__is_active=True
-    )
-    return found.person if (found := key.first()) else None

@@ -1,11 +1,12 @@
 """Finding: the list with its facets, and suggestions while somebody types."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
 
 from network.access import standing_of
 from network.roles import Permission
@@ -13,6 +14,12 @@ from practice_library.domain.wanted import LAST_PAGE, PER_PAGE, wanted_from
 from practice_library.selectors.finding import Found, find
 from practice_library.selectors.suggesting import suggestions
 from practice_library.templatetags.library import at_most_a_thousand
+
+
+class HtmxRequest(HttpRequest):
+    """A request that has passed the htmx middleware."""
+
+    htmx: HtmxDetails
 
 
 @dataclass(frozen=True)
@@ -48,11 +55,16 @@ class _Page:
         return self.number + 1
 
 
+#: What people ask by most; the other facets are folded until one of their values is chosen.
+_OPEN = ("phase", "subject")
+
+
 def _chips(found: Found) -> list[dict[str, object]]:
     return [
         {
             "code": facet.code,
             "title": facet.title,
+            "is_open": facet.code in _OPEN or any(value.selected for value in facet.values),
             "chips": [
                 {
                     "label": value.label,
@@ -68,9 +80,10 @@ def _chips(found: Found) -> list[dict[str, object]]:
 
 
 @require_safe
-def write_up_list(request: HttpRequest) -> HttpResponse:
+def write_up_list(request: HtmxRequest) -> HttpResponse:
     """The list. Its address holds its whole state; htmx asks for the part that changes."""
-    found = find(request.user, wanted_from(request.GET.getlist))
+    asked = wanted_from(request.GET.getlist)
+    found = find(request.user, asked)
     is_part = request.htmx.target == "finding" and not request.htmx.history_restore_request
     response = render(
         request,
@@ -78,6 +91,10 @@ def write_up_list(request: HttpRequest) -> HttpResponse:
         {
             "found": found,
             "wanted": found.wanted,
+            "asked": asked,
+            "exactly_url": replace(asked, exactly=True, page=1).query(),
+            "relevant_url": replace(found.wanted, newest_first=False, page=1).query(),
+            "newest_url": replace(found.wanted, newest_first=True, page=1).query(),
             "facets": _chips(found),
             "page": _Page(found.wanted.page, _Paginator(found.page_count)),
             "is_cut_off": found.total > LAST_PAGE * PER_PAGE,

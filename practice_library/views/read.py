@@ -41,7 +41,7 @@ def write_up_context(request: HttpRequest, shown: Reading) -> dict[str, Any]:
         "tree": _tree(shown),
         "sees_names": _who(page),
         "edit_url": _edit_url(request, page),
-        "content_language": page.language if page.language != request.LANGUAGE_CODE else "",  # type: ignore[attr-defined]
+        "content_language": page.language if page.language != request.LANGUAGE_CODE else "",
     }
 
 
@@ -52,10 +52,10 @@ def facts(shown: Reading) -> list[dict[str, str]]:
         (_("School"), page.school.name, "school"),
         (_("For"), _for(shown), "users"),
         (_("Takes"), _minutes(page.minutes_needed), "clock"),
-        (_("Rests on"), _evidence(page), "flag"),
         (_("Since"), str(page.started_year or ""), "calendar"),
         (_("Pupils reached"), str(page.pupils_reached_count or ""), "users-round"),
         (_("Last reviewed"), date_format(page.reviewed_on, "F Y") if page.reviewed_on else "", "history"),
+        (_("Rests on"), _evidence(page), "flag"),
     ]
     return [{"label": label, "value": value, "icon": icon} for label, value, icon in rows if value]
 
