@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -61,7 +61,7 @@ class FeedsView(LoginRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The feeds of all rooms, and which of them have an address."""
         made = kwargs.pop("made", {})
-        tokens = FeedToken.objects.filter(person_id=self.request.user.pk)
+        tokens = FeedToken.objects.filter(person=cast(Person, self.request.user))
         since = dict(tokens.values_list("feed", "created_at"))
         feeds = [ShownFeed(kind, since.get(kind.code), made.get(kind.code, "")) for kind in kinds]
         return super().get_context_data(feeds=feeds, **kwargs)
