@@ -62,9 +62,9 @@ def register() -> None:
 def in_words(entries: Iterable[AuditEntry]) -> list[LogLine]:
     """The entries in words; the names of all people and networks in them take two queries."""
     rows = list(entries)
-    people = {pk for row in rows for pk in (row.actor_id, row.details.get("person")) if pk}
+    people: set[int] = {pk for row in rows for pk in (row.actor_id, row.details.get("person")) if pk}
     names = {person.pk: person.display_name for person in Person.objects.filter(pk__in=people)}
-    ids = {_network_id(row) for row in rows} - {None}
+    ids = {pk for row in rows if (pk := _network_id(row)) is not None}
     networks = {network.pk: network.name for network in Network.objects.filter(pk__in=ids)}
     return [LogLine(row, _sentence(row, names, networks)) for row in rows]
 

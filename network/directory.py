@@ -91,6 +91,16 @@ def members_of(viewer: Viewer, school: School) -> "QuerySet[Membership]":
     return _with_roles(memberships_visible_to(viewer).filter(school=school)).order_by("person__name", "pk")
 
 
+def held_by(membership: Membership) -> list[RoleGrant]:
+    """The present grants of a member that was read here."""
+    return membership.held  # type: ignore[attr-defined] # prefetched under this name
+
+
+def years_of(membership: Membership) -> list[MembershipYearGroup]:
+    """The year groups of a member that was read here."""
+    return membership.years  # type: ignore[attr-defined] # prefetched under this name
+
+
 def year_of(school: School, today: date) -> SchoolYear:
     """A school's year from a day on, its day and its year groups: four queries."""
     return SchoolYear(

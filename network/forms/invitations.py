@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.directory import offered_school, year_groups_of
 from network.forms.people import role_in_words
-from network.models import Person, RegisteredSchool, School
+from network.models import Person, RegisteredSchool, School, YearGroup
 from network.roles import Role
 
 MOST_AT_ONCE = 40
@@ -36,7 +36,7 @@ class InvitePeopleForm(forms.Form):
         required=False,
         help_text=_("The same for all of them. You can change it for each later."),
     )
-    year_groups = forms.ModelMultipleChoiceField(
+    year_groups: "forms.ModelMultipleChoiceField[YearGroup]" = forms.ModelMultipleChoiceField(
         label=_("Year groups they work with"),
         queryset=None,
         required=False,

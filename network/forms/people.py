@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from network.directory import colleague_by_address, year_groups_of
-from network.models import Network, School
+from network.models import Network, School, YearGroup
 from network.roles import IN_PLAIN_WORDS, NetworkRole, Role
 
 
@@ -32,7 +32,7 @@ class MemberForm(forms.Form):
     job_title = forms.CharField(
         label=_("What they do here"), max_length=80, required=False, help_text=_("For example: Year 4.")
     )
-    year_groups = forms.ModelMultipleChoiceField(
+    year_groups: "forms.ModelMultipleChoiceField[YearGroup]" = forms.ModelMultipleChoiceField(
         label=_("Year groups they work with"),
         queryset=None,
         required=False,

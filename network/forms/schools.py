@@ -12,7 +12,6 @@ from network.domain.year_groups import YearGroupRow
 from network.models import Closure, School
 from network.services.schools import CARD_FIELDS
 
-_DATE = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 WEEKDAYS = {1: _("Monday"), 2: _("Tuesday"), 3: _("Wednesday"), 4: _("Thursday"), 5: _("Friday")}
 _MOST_YEAR_GROUPS = 24
 _BLANK_ROWS = 3
@@ -86,12 +85,16 @@ class BeginSchoolForm(forms.Form):
         return code
 
 
+def _date_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class TermForm(forms.Form):
     """A term or half-term."""
 
     name = forms.CharField(label=_("Name"), max_length=60, help_text=_("For example: Autumn, first half."))
-    starts_on = forms.DateField(label=_("First day"), **_DATE)
-    ends_on = forms.DateField(label=_("Last day"), **_DATE)
+    starts_on = forms.DateField(label=_("First day"), widget=_date_input())
+    ends_on = forms.DateField(label=_("Last day"), widget=_date_input())
 
     def clean(self) -> dict[str, Any]:
         """The last day is not before the first."""
@@ -102,12 +105,10 @@ class ClosureForm(TermForm):
     """Days without pupils."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Closure.Kind.choices)
+    name = forms.CharField(
+        label=_("Name"), max_length=80, help_text=_("For example: Half-term, or Joint inset day.")
+    )
     field_order = ("kind", "name", "starts_on", "ends_on")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].max_length = 80
-        self.fields["name"].help_text = _("For example: Half-term, or Joint inset day.")
 
 
 def _days_in_order(form: forms.Form, cleaned: dict[str, Any]) -> dict[str, Any]:

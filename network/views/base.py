@@ -1,23 +1,34 @@
 """What the views of every room share: who must be signed in, one's own school, and errors said in the form."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import transaction
-from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.functional import Promise
 from django.views.generic import View
 
 from core.errors import DomainError, NotAllowed
 from network.access import Viewer, own_schools, require_at
-from network.models import School
+from network.models import Person, School
 from network.roles import Permission
 from network.views.school_tabs import school_link, school_query, tabs_for
 
 
-class DomainErrorMixin:
+class ActingMixin:
+    """Names the person who acts: pages that use it let nobody in who is not signed in."""
+
+    request: HttpRequest
+
+    @property
+    def actor(self) -> Person:
+        """The person who is signed in."""
+        return cast(Person, self.request.user)
+
+
+class DomainErrorMixin(ActingMixin):
     """A form view whose `perform(form)` calls one service; what the service refuses is said on top of the form.
 
     `NotAllowed` is not for the form: it passes on and is answered with 403.
@@ -26,11 +37,11 @@ class DomainErrorMixin:
     #: Said after it went well, if anything.
     done_message: str | Promise = ""
 
-    def perform(self, form: BaseForm) -> Any:
+    def perform(self, form: Any) -> Any:
         """Call the service. What it returns is kept as `self.result`."""
         raise NotImplementedError
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Perform, then go on; or show the form again with what was refused."""
         try:
             with transaction.atomic():
@@ -38,23 +49,23 @@ class DomainErrorMixin:
         except NotAllowed:
             raise
         except DomainError as error:
-            form.add_error(None, str(error))  # type: ignore[attr-defined]
-            return self.form_invalid(form)  # type: ignore[attr-defined]
+            form.add_error(None, str(error))
+            return self.form_invalid(form)
         if self.done_message:
-            messages.success(self.request, self.done_message)  # type: ignore[attr-defined]
+            messages.success(self.request, str(self.done_message))
         return HttpResponseRedirect(str(self.get_success_url()))  # type: ignore[attr-defined]
 
-    def form_invalid(self, form: BaseForm) -> HttpResponse:
+    def form_invalid(self, form: Any) -> HttpResponse:
         """The form once more, as 422: nothing was written."""
         response = super().form_invalid(form)  # type: ignore[misc]
         response.status_code = 422
         return response
 
 
-class ActionView(View):
+class ActionView(ActingMixin, View):
     """A button: takes a POST, calls one service in `perform`, goes back with a message. GET is not answered."""
 
-    http_method_names = ["post"]
+    http_method_names: Sequence[str] = ["post"]
     done_message: str | Promise = ""
 
     def perform(self) -> Any:
@@ -76,11 +87,11 @@ class ActionView(View):
             messages.error(request, str(error))
         else:
             if self.done_message:
-                messages.success(request, self.done_message)
+                messages.success(request, str(self.done_message))
         return HttpResponseRedirect(self.get_success_url())
 
 
-class OwnSchoolMixin(LoginRequiredMixin):
+class OwnSchoolMixin(ActingMixin, LoginRequiredMixin):
     """A page of one's own school: `self.school`, chosen with `?school=CODE` by those who have several.
 
     Somebody else's code is as absent as one that does not exist. `permission` is what the page needs at that school.
@@ -88,7 +99,7 @@ class OwnSchoolMixin(LoginRequiredMixin):
 
     permission: Permission | None = None
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the school, ask for the permission, then go on."""
         if request.user.is_authenticated:
             self.schools = list(own_schools(request.user))
@@ -103,7 +114,7 @@ class OwnSchoolMixin(LoginRequiredMixin):
         Raises:
             Http404: when it names none of the viewer's, or the viewer has none.
         """
-        code = self.request.GET.get("school")  # type: ignore[attr-defined]
+        code = self.request.GET.get("school")
         found = [school for school in self.schools if code in (None, school.code)]
         if not found:
             raise Http404
@@ -116,12 +127,12 @@ class OwnSchoolMixin(LoginRequiredMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the school, the viewer's schools, and the tabs of the school's pages."""
         context = super().get_context_data(**kwargs)  # type: ignore[misc]
-        user: Viewer = self.request.user  # type: ignore[attr-defined]
+        user: Viewer = self.actor
         return {
             **context,
             "school": self.school,
             "school_query": self.school_query,
-            "school_tabs": tabs_for(user, self.schools, self.school, self.request.path),  # type: ignore[attr-defined]
+            "school_tabs": tabs_for(user, self.schools, self.school, self.request.path),
             "other_schools": [school for school in self.schools if school != self.school],
         }
 

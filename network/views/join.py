@@ -32,6 +32,7 @@ from network.services.invitations import (
     invitations_addressed_to,
     open_invitation,
 )
+from network.views.base import ActingMixin
 
 _KEPT = "invitation_link"
 
@@ -124,7 +125,7 @@ class JoinView(View):
 
 
 @method_decorator(never_cache, name="dispatch")
-class OwnInvitationView(LoginRequiredMixin, View):
+class OwnInvitationView(ActingMixin, LoginRequiredMixin, View):
     """An invitation to one's own address, opened from Today."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -132,14 +133,14 @@ class OwnInvitationView(LoginRequiredMixin, View):
         invitation = self._invitation()
         if invitation is None:
             return gone(request)
-        context = {"state": "yours", "address": request.user.email, **invitation_context(invitation)}
+        context = {"state": "yours", "address": self.actor.email, **invitation_context(invitation)}
         return render(request, "network/join/person.html", context)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Accept."""
         try:
             membership = accept_own_invitation(
-                school_id=kwargs["school_id"], invitation_id=kwargs["invitation_id"], by=request.user
+                school_id=kwargs["school_id"], invitation_id=kwargs["invitation_id"], by=self.actor
             )
         except NotAllowed:
             raise
@@ -150,7 +151,7 @@ class OwnInvitationView(LoginRequiredMixin, View):
 
     def _invitation(self) -> Invitation | None:
         wanted = (self.kwargs["school_id"], self.kwargs["invitation_id"])
-        mine = invitations_addressed_to(self.request.user)
+        mine = invitations_addressed_to(self.actor)
         return next((found for found in mine if (found.school_id, found.pk) == wanted), None)
 
 

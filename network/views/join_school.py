@@ -25,6 +25,7 @@ from network.services.school_invitations import (
     open_school_invitation,
     school_invitations_addressed_to,
 )
+from network.views.base import ActingMixin
 from network.views.join import gone, page_context, sign_in
 
 _KEPT = "school_invitation_link"
@@ -44,7 +45,7 @@ class SchoolLinkView(View):
 
 
 @method_decorator(never_cache, name="dispatch")
-class JoinSchoolView(View):
+class JoinSchoolView(ActingMixin, View):
     """The invitation whose link was opened."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -91,7 +92,7 @@ class JoinSchoolView(View):
             return self._page(request, invitation, school_form=form, status=422)
         card = {} if invitation.existing_school else _card(form.cleaned_data)
         try:
-            school = accept_school_invitation(invitation_id=invitation.pk, by=request.user, **card)
+            school = accept_school_invitation(invitation_id=invitation.pk, by=self.actor, **card)
         except (InvitationGone, NotAllowed):
             raise
         except DomainError as error:
@@ -125,7 +126,7 @@ class OwnSchoolInvitationView(LoginRequiredMixin, JoinSchoolView):
 
     def invitation(self) -> SchoolInvitation | None:
         """It, if it is to this address; somebody else's is as absent as none."""
-        mine = school_invitations_addressed_to(self.request.user)
+        mine = school_invitations_addressed_to(self.actor)
         return mine.filter(pk=self.kwargs["invitation_id"]).first()
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

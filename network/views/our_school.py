@@ -39,7 +39,7 @@ class OurSchoolView(OwnSchoolMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The card, and what is still to be set up."""
         context = super().get_context_data(**kwargs)
-        viewer, standing = self.request.user, standing_of(self.request.user)
+        viewer, standing = self.actor, standing_of(self.actor)
         if not can_see_card(viewer, self.school):
             return context
         may = {permission.value: standing.may_at(permission, self.school.pk) for permission in Permission}
@@ -63,7 +63,7 @@ class LogView(OwnSchoolMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of the log, of everybody or of one person."""
-        viewer = self.request.user
+        viewer = self.actor
         members = [membership.person for membership in members_of(viewer, self.school)]
         asked = self.request.GET.get("person", "")
         chosen = next((person for person in members if str(person.pk) == asked), None)
@@ -100,7 +100,6 @@ class LeavingMixin(OwnSchoolMixin):
     """Leaving is asked on a page of its own; the button there acts."""
 
     permission = Permission.LEAVE_NETWORK
-    http_method_names = ("get", "post")
     template_name = "network/our_school/leave.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -111,11 +110,12 @@ class LeavingMixin(OwnSchoolMixin):
 class LeaveNetworkView(LeavingMixin, ContextMixin, ActionView):
     """Take the school out of one network."""
 
+    http_method_names = ("get", "post")
     done_message = _("Your school has left the network. What it shares with others there has ended.")
 
     def perform(self) -> None:
         """Leave, now."""
-        leave_network(network=self._network(), school=self.school, by=self.request.user)
+        leave_network(network=self._network(), school=self.school, by=self.actor)
 
     def get_success_url(self) -> str:
         """The school's page."""
@@ -140,11 +140,12 @@ class LeaveNetworkView(LeavingMixin, ContextMixin, ActionView):
 class LeaveHubView(LeavingMixin, ContextMixin, ActionView):
     """Take the school out of the hub; everybody's access ends with it."""
 
+    http_method_names = ("get", "post")
     done_message = _("Your school has left Hedgerow.")
 
     def perform(self) -> School:
         """Leave, now."""
-        return leave_hub(school=self.school, by=self.request.user)
+        return leave_hub(school=self.school, by=self.actor)
 
     def get_success_url(self) -> str:
         """The front page."""

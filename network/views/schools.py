@@ -53,9 +53,9 @@ class SchoolDetailView(LoginRequiredMixin, TemplateView):
 
     template_name = "network/schools/detail.html"
 
-    def get_context_data(self, code: str, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The card. A school the viewer may not see is as absent as one that does not exist."""
-        school = schools_in_directory(self.request.user).filter(code=code).first()
+        school = schools_in_directory(self.request.user).filter(code=self.kwargs["code"]).first()
         if school is None:
             raise Http404
         return {**super().get_context_data(**kwargs), **card_context(self.request.user, school)}
@@ -84,7 +84,7 @@ def people_by_role(memberships: Any) -> list[dict[str, Any]]:
 
 def school_facts(school: School) -> list[dict[str, Any]]:
     """The strip of facts under a school's name; what is not known is left out."""
-    facts = []
+    facts: list[dict[str, Any]] = []
     if school.lowest_age is not None and school.highest_age is not None:
         facts.append(
             {"label": gettext("Ages"), "value": f"{school.lowest_age}–{school.highest_age}", "icon": "users"}
@@ -99,11 +99,15 @@ def school_facts(school: School) -> list[dict[str, Any]]:
 
 def map_of(schools: list[School]) -> dict[str, Any] | None:
     """The drawn map of those schools that say where they are, with its words."""
-    places = [school for school in schools if school.latitude is not None and school.longitude is not None]
-    drawn = draw([Spot(school.code, school.latitude, school.longitude) for school in places])
-    if drawn is None or len(places) < 2:
+    spots = [
+        Spot(school.code, school.latitude, school.longitude)
+        for school in schools
+        if school.latitude is not None and school.longitude is not None
+    ]
+    drawn = draw(spots)
+    if drawn is None or len(spots) < 2:
         return None
-    names = {school.code: school.name for school in places}
+    names = {school.code: school.name for school in schools}
     return {
         "pins": [{"pin": pin, "name": names[pin.code], "far": far_words(pin)} for pin in drawn.pins],
         "scale": _scale_words(drawn),
