@@ -86,7 +86,9 @@ def test_administrator_gives_no_key_they_do_not_hold(cast, role):
     with pytest.raises(MayNot):
         grant_role(membership=_membership(cast.mar.admin), role=role, by=cast.mar.admin)
     with pytest.raises(MayNot):
-        add_member(person=PersonFactory(), school=cast.mar.school, roles=[Role.TEACHER, role], by=cast.mar.admin)
+        add_member(
+            person=PersonFactory(), school=cast.mar.school, roles=[Role.TEACHER, role], by=cast.mar.admin
+        )
 
     assert roles_of(_membership(cast.mar.admin)) == {"admin"}
 
@@ -167,12 +169,17 @@ def test_network_role_ends_with_the_membership_that_carried_it(cast):
 
 def test_year_groups_are_replaced(cast):
     groups = [
-        YearGroup.objects.create(school=cast.mar.school, label=f"Year {n}", typical_age=n + 4) for n in (1, 2, 3)
+        YearGroup.objects.create(school=cast.mar.school, label=f"Year {n}", typical_age=n + 4)
+        for n in (1, 2, 3)
     ]
     membership = _membership(cast.mar.teacher)
 
-    describe_member(membership=membership, by=cast.mar.admin, job_title="Years 1 and 2", year_groups=groups[:2])
-    describe_member(membership=membership, by=cast.mar.admin, job_title="Years 2 and 3", year_groups=groups[1:])
+    describe_member(
+        membership=membership, by=cast.mar.admin, job_title="Years 1 and 2", year_groups=groups[:2]
+    )
+    describe_member(
+        membership=membership, by=cast.mar.admin, job_title="Years 2 and 3", year_groups=groups[1:]
+    )
 
     kept = MembershipYearGroup.objects.filter(membership=membership).order_by("year_group__position", "pk")
     assert {link.year_group for link in kept} == set(groups[1:])

@@ -122,7 +122,9 @@ def test_network_roles_are_given_within_the_network_by_its_coordinator(cast):
     with pytest.raises(NotInNetwork):
         grant_network_role(network=cast.small_steps, person=cast.out.head, role="editor", by=cast.coordinator)
     with pytest.raises(NotInNetwork):
-        grant_network_role(network=cast.small_steps, person=cast.mar.governor, role="editor", by=cast.coordinator)
+        grant_network_role(
+            network=cast.small_steps, person=cast.mar.governor, role="editor", by=cast.coordinator
+        )
     for nobody in (cast.cal.head, cast.out.head, cast.editor):
         with pytest.raises(MayNot):
             grant_network_role(network=cast.small_steps, person=cast.mar.teacher, role="editor", by=nobody)
@@ -151,4 +153,9 @@ def test_school_in_two_networks_never_leaks_between_them(cast):
     assert set(schools_visible_to(cast.cal.teacher)) == {cast.mar.school, cast.cal.school, cast.out.school}
     assert set(schools_visible_to(cast.mar.teacher)) == {cast.mar.school, cast.cal.school}
     assert set(schools_visible_to(cast.out.teacher)) == {cast.out.school, cast.cal.school}
-    assert Membership.objects.filter(school__in=schools_visible_to(cast.out.teacher), person=cast.mar.head).count() == 0
+    assert (
+        Membership.objects.filter(
+            school__in=schools_visible_to(cast.out.teacher), person=cast.mar.head
+        ).count()
+        == 0
+    )
