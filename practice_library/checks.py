@@ -48,7 +48,7 @@ def wagtail_mails() -> list[CheckMessage]:
 
 def open_addresses() -> list[CheckMessage]:
     """E003: Wagtail's own addresses of files and pictures, which ask nobody, are not routed."""
-    found = []
+    found: list[CheckMessage] = []
     for name, arguments in (
         ("wagtaildocs_serve", [1, "a"]),
         ("wagtailimages_serve", ["a", 1, "original"]),

@@ -4,7 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Network, Person, Topic
@@ -16,11 +16,13 @@ _KINDS = {"phases": Topic.Kind.PHASE, "subjects": Topic.Kind.SUBJECT,
           "themes": Topic.Kind.THEME, "lenses": Topic.Kind.LENS}  # fmt: skip
 
 
-class KeptEmpty:
+class KeptEmpty(forms.Field):
     """A field that is asked for in the end, and may be empty in a draft: never "(optional)", never an error."""
 
     def validate(self, value: Any) -> None:
-        """Anything goes, nothing too."""
+        """Nothing is as good as anything that fits."""
+        if value not in self.empty_values:
+            super().validate(value)
 
 
 class Line(KeptEmpty, forms.CharField):
@@ -33,6 +35,10 @@ class Box(KeptEmpty, forms.CharField):
     widget = forms.Textarea(attrs={"rows": 5})
 
 
+class Choice(KeptEmpty, forms.ChoiceField):
+    """One of several."""
+
+
 def audience_choices(networks: list[Network]) -> list[tuple[str, Any]]:
     """The choices in plain sentences; each network is named, for the school may be in several."""
     choices: list[tuple[str, Any]] = [("school", _("My school: only the people who work here read it."))]
@@ -41,11 +47,11 @@ def audience_choices(networks: list[Network]) -> list[tuple[str, Any]]:
         choices += [
             (
                 f"network-{network.pk}",
-                _now("%(network)s: everybody who works at its schools reads it.") % words,
+                gettext("%(network)s: everybody who works at its schools reads it.") % words,
             ),
             (
                 f"public-{network.pk}",
-                _now("Everybody: it is on the web, and on the shelf of %(network)s.") % words,
+                gettext("Everybody: it is on the web, and on the shelf of %(network)s.") % words,
             ),
         ]
     return choices
@@ -75,6 +81,7 @@ class WriteUpForm(forms.Form):
     """A write-up, box by box in the order in which a colleague asks. Nothing is required until somebody is asked."""
 
     use_required_attribute = False
+    fields: dict[str, Any]
 
     title = Line(max_length=160, label=_("Title"), help_text=_("A line that a colleague would click on."))
     promise = Line(
@@ -102,7 +109,7 @@ class WriteUpForm(forms.Form):
         label=_("What we changed and why"),
         help_text=_("You began from a colleague’s write-up. What is different?"),
     )
-    audience = forms.ChoiceField(label=_("Who may read it"), widget=forms.RadioSelect, required=False)
+    audience = Choice(label=_("Who may read it"), widget=forms.RadioSelect)
 
     language = forms.ChoiceField(label=_("Language"))
     author_names = Line(
@@ -142,7 +149,7 @@ class WriteUpForm(forms.Form):
              "evidence_level", "evidence_note", "pupils_reached_count", "started_year")  # fmt: skip
 
     def __init__(self, *args: Any, draft: WriteUpPage, **kwargs: Any) -> None:
-        super().__init__(*args, initial=initial_of(draft), **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial_of(draft)})
         self.draft = draft
         self.fields["language"].choices = WriteUpPage._meta.get_field("language").choices
         self.fields["evidence_level"].choices = WriteUpPage._meta.get_field("evidence_level").choices
@@ -206,7 +213,8 @@ def initial_of(draft: WriteUpPage) -> dict[str, Any]:
 class StartForm(forms.Form):
     """At which school, for those who belong to several."""
 
-    school = forms.ModelChoiceField(None, label=_("School"), empty_label=None)
+    fields: dict[str, Any]
+    school: forms.ModelChoiceField = forms.ModelChoiceField(None, label=_("School"), empty_label=None)
 
     def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -217,6 +225,7 @@ class StartForm(forms.Form):
 class AskForm(forms.Form):
     """Whom, and a word to them."""
 
+    fields: dict[str, Any]
     reviewer = forms.TypedChoiceField(coerce=int, label=_("Colleague"))
     note = forms.CharField(
         required=False,
@@ -257,6 +266,7 @@ class AnswerForm(forms.Form):
 class AudienceForm(forms.Form):
     """Who may read it."""
 
+    fields: dict[str, Any]
     audience = forms.ChoiceField(label=_("Who may read it"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, write_up: WriteUpPage, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ Wagtail adds; editors find what was offered on a list of ours (`views.offered`).
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -41,6 +42,7 @@ INSTEAD = {
     "wagtailadmin_explore_root": "library_offered",
     "wagtailadmin_explore": "library_offered",
     "wagtailadmin_pages:search": "library_offered",
+    "wagtailadmin_pages:usage": "library_offered",
     "wagtailadmin_account": "today",
 }
 #: Looser than the site's: Wagtail's admin writes style attributes and makes pictures of what is dropped into it. Its
@@ -93,7 +95,7 @@ class EditorsOnlyMiddleware:
         return None
 
 
-def _require_editor(request: HttpRequest) -> None:
+def _require_editor(request: Any) -> None:
     """Only an editor, on the right host, and not with an operator's account, which Wagtail lets do everything."""
     if settings.CMS_HOST and request.get_host() != settings.CMS_HOST:
         raise Http404
@@ -111,7 +113,7 @@ def _require_editor(request: HttpRequest) -> None:
             user.__dict__.pop(cached, None)
 
 
-def _look_at_page(request: HttpRequest, kwargs: dict[str, object]) -> HttpResponse | None:
+def _look_at_page(request: Any, kwargs: dict[str, object]) -> HttpResponse | None:
     pk = str(kwargs.get("page_id") or kwargs.get("object_id") or "")
     page = WriteUpPage.objects.filter(pk=pk).first() if pk.isdigit() else None
     if page is None or not page.is_offered_to_editor(request.user):

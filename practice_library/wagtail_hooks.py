@@ -68,19 +68,21 @@ def nothing_to_choose(things: QuerySet, request: HttpRequest) -> QuerySet:
 
 @hooks.register("construct_page_action_menu")
 def save_and_publish_only(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Keep, publish, take out."""
-    items[:] = [item for item in items if item.name in ("action-publish", "action-unpublish", "action-save")]
+    """Publish first, then keep for later, then take out."""
+    by_name = {item.name: item for item in items}
+    names = ("action-publish", "action-save-draft", "action-unpublish")
+    items[:] = [by_name[name] for name in names if name in by_name]
 
 
 @hooks.register("after_edit_page")
-def edited(request: HttpRequest, page: Any) -> None:
+def edited(request: Any, page: Any) -> None:
     """Keep in the school's audit log that its write-up was edited."""
     if isinstance(page, WriteUpPage):
         note_edited(write_up=page, by=request.user)
 
 
 @hooks.register("after_unpublish_page")
-def unpublished(request: HttpRequest, page: Any) -> None:
+def unpublished(request: Any, page: Any) -> None:
     """Keep in the school's audit log that its write-up was taken out, and tell its author."""
     specific = page.specific
     if isinstance(specific, WriteUpPage):

@@ -7,6 +7,7 @@ import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -18,7 +19,7 @@ MAX_DOTS = 40_000_000
 MAX_SIDE = 2400
 #: What a file's name may end in → what it must then be.
 FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF", "heif": "HEIF"}
-_WRITE = {
+_WRITE: dict[str, tuple[str, dict[str, Any]]] = {
     "JPEG": ("jpg", {"quality": 85, "optimize": True, "progressive": True}),
     "PNG": ("png", {"optimize": True}),
     "WEBP": ("webp", {"quality": 82, "method": 4}),
@@ -77,10 +78,10 @@ def clean_picture(content: bytes, name: str) -> CleanPicture:
 
 
 def _written_anew(content: bytes, wanted: str) -> CleanPicture:
-    picture = Image.open(BytesIO(content), formats=[wanted])
-    if picture.width * picture.height > MAX_DOTS:  # known from the header, before a single dot is unpacked
+    opened = Image.open(BytesIO(content), formats=[wanted])
+    if opened.width * opened.height > MAX_DOTS:  # known from the header, before a single dot is unpacked
         raise PictureRefused("dots")
-    picture = _plain_colours(ImageOps.exif_transpose(picture), wanted)
+    picture = _plain_colours(ImageOps.exif_transpose(opened), wanted)
     picture.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     # Pillow would carry what came with the picture into the new file: only its dots go on from here.
     bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())
@@ -99,7 +100,8 @@ def _plain_colours(picture: Image.Image, wanted: str) -> Image.Image:
     if profile and picture.mode in ("RGB", "CMYK", "L"):
         # A profile that cannot be read is left out; the colours are then a little off.
         with suppress(ImageCms.PyCMSError):
-            picture = ImageCms.profileToProfile(
+            plain = ImageCms.profileToProfile(
                 picture, BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
             )
+            picture = plain or picture
     return picture.convert(mode)

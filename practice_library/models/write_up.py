@@ -146,8 +146,8 @@ class WriteUpPage(LibraryPage):
             heading=_("Facts"),
         ),
     ]
-    promote_panels = []
-    settings_panels = []
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
     parent_page_types = ["practice_library.NetworkShelfPage", "practice_library.SchoolShelfPage"]
     subpage_types: list[str] = []
     template = "library/write_up.html"

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from network.access import MayNot, standing_of
 from network.models import Person
@@ -19,7 +20,10 @@ class WriterMixin(LoginRequiredMixin):
         MayNot: for everybody else who is signed in.
     """
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    #: Its `user` is a Person by the time a page's own methods run.
+    request: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask, then go on."""
         if request.user.is_authenticated and not standing_of(request.user).may_somewhere(Permission.WRITE):
             raise MayNot(Permission.WRITE)
@@ -49,7 +53,7 @@ class AuthorMixin(WriterMixin):
     #: Whether those who manage the school may come too.
     for_managers = False
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find it, ask, then go on."""
         if request.user.is_authenticated:
             self.write_up = seen_write_up(request.user, kwargs["pk"])

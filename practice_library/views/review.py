@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.generic import FormView
@@ -24,8 +25,9 @@ class Review(WriterMixin, DomainErrorMixin, FormView):
 
     template_name = "library/review/review.html"
     form_class = AnswerForm
+    question: Any
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the question among those that wait for this person.
 
         Raises:

@@ -76,18 +76,12 @@ class Edit(AuthorMixin, DomainErrorMixin, FormView):
         self.draft = self.write_up.get_newest_draft()
         return {**super().get_form_kwargs(), "draft": self.draft}
 
-    def get_form(self, form_class: Any = None) -> WriteUpForm:
-        """The form; its `initial` comes with the draft."""
-        kwargs = self.get_form_kwargs()
-        kwargs.pop("initial", None)
-        return WriteUpForm(**kwargs)
-
     def form_valid(self, form: WriteUpForm) -> HttpResponse:
         """Keep it, unless somebody wrote in another window in the meantime."""
         if form.cleaned_data["based_on"] not in (None, self.write_up.latest_revision_id):
             form.add_error(None, gettext("This was changed in another window. Your words below are not kept yet: keep them and they replace the others, which stay in the history."))  # fmt: skip
-            form.data = form.data.copy()
-            form.data["based_on"] = self.write_up.latest_revision_id
+            form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+            form.data["based_on"] = self.write_up.latest_revision_id  # type: ignore[index]  # its copy
             return self.render_to_response(self.get_context_data(form=form), status=409)
         return super().form_valid(form)
 
@@ -117,7 +111,7 @@ class Edit(AuthorMixin, DomainErrorMixin, FormView):
 class Preview(WriterMixin, TemplateView):
     """As a reader will see it; for its author, and for the colleague who was asked."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Draw the newest words with the reading page."""
         page = seen_write_up(request.user, kwargs["pk"])
         if page.owner_id != request.user.pk:

@@ -93,8 +93,10 @@ def test_a_draft_is_there_for_its_author_alone(cast, client_for, name):
         }.items()
     }
 
+    # A governor writes nowhere: these pages say so before looking whether there is such a draft.
+    governor = 403 if name in ("write-up-preview", "history") else 404
     assert seen == {
-        "author": 200, "colleague": 404, "head": 404, "partner": 404, "editor": 404, "outsider": 404, "governor": 404,
+        "author": 200, "colleague": 404, "head": 404, "partner": 404, "editor": 404, "outsider": 404, "governor": governor,
     }  # fmt: skip
 
 
