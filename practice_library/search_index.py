@@ -39,6 +39,11 @@ class Answers:
     def _keys(self) -> list[int]:
         return list(self._postgres.values_list("page", flat=True)[:_MOST_ANSWERS])
 
+    @cached_property
+    def _array(self) -> str:
+        # As PostgreSQL writes it: the driver would look at each number, for each part of a statement again.
+        return f"{{{','.join(map(str, self._keys))}}}"
+
     @property
     def is_empty(self) -> bool:
         """Whether it is known already that nothing answers."""
@@ -47,7 +52,7 @@ class Answers:
     def among(self, write_ups: WriteUpQuerySet) -> WriteUpQuerySet:
         """Those of these write-ups that answer."""
         if connection.vendor == "postgresql":
-            return write_ups.filter(_AnyOf(F("pk"), self._keys))
+            return write_ups.filter(_AnyOf(F("pk"), self._array))
         return write_ups.filter(pk__in=self._sqlite.values("page"))
 
     def best(self, write_ups: WriteUpQuerySet, count: int, first: int, last: int) -> list[int]:
@@ -95,7 +100,7 @@ def _content_type() -> int:
 
 
 class _AnyOf(Lookup):
-    """`IN` with thousands of keys as one parameter."""
+    """`IN` with thousands of keys as one parameter, an array in PostgreSQL's own writing."""
 
     lookup_name = "any_of"
     prepare_rhs = False
@@ -126,6 +131,6 @@ class _Score(Func):
 
     output_field = FloatField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **extra: Any) -> Any:
         """The columns stand in the order autocomplete, body, title."""
         return f"(-bm25(wagtailsearch_indexentry_fts, 0, 1, {TITLE_WEIGHT}))", []

@@ -24,6 +24,12 @@ def icon_names() -> frozenset[str]:
     return frozenset(re.findall(r'<symbol id="([a-z0-9-]+)"', _SPRITE.read_text(encoding="utf-8")))
 
 
+@cache
+def _sprite_address() -> str:
+    """Where the sprite is: a page has dozens of icons, and to work it out each time takes longer than to draw them."""
+    return static("core/icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """An icon from the sprite, hidden from screen readers: a word always stands beside it.
@@ -40,7 +46,7 @@ def icon(name: str, size: str = "") -> SafeString:
     return format_html(
         '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         f" icon-{size}" if size else "",
-        static("core/icons.svg"),
+        _sprite_address(),
         name,
     )
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from practice_library.domain.stems import index_stems, stems, words
+from practice_library.domain.stems import index_stems, stems, without_accents, words
 from practice_library.domain.stop_words import STOP_WORDS
 
 LONGEST_TEXT = 200
@@ -81,10 +81,14 @@ class Question:
         return tuple(term.beginning for term in self.terms if term.beginning)
 
     @cached_property
-    def first_letters(self) -> tuple[str, ...]:
-        """How a word must begin for `finds` to be worth asking; stemming leaves the first letters alone."""
-        starts = [stem[: 3 if len(stem) > 3 else 1] for stem in self._stems]
-        return tuple(sorted({*starts, *self._beginnings}))
+    def candidates(self) -> re.Pattern[str]:
+        """Finds, in a text without accents, where a word begins for which `finds` is worth asking.
+
+        Stemming leaves the first letters of a word alone.
+        """
+        starts = {stem[: 3 if len(stem) > 3 else 1] for stem in self._stems}
+        options = "|".join(sorted(map(re.escape, map(without_accents, {*starts, *self._beginnings}))))
+        return re.compile(rf"\b(?<![^\W_]['’])(?:{options})", re.IGNORECASE)
 
     def finds(self, word: str) -> bool:
         """Whether a word of a text is one that was asked for."""

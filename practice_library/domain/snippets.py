@@ -27,10 +27,8 @@ def found_in(text: str, question: Question) -> list[Span]:
     """Where the words asked for stand in a text."""
     if not question:
         return []
-    starts = "|".join(map(re.escape, question.first_letters))
-    candidate = re.compile(rf"(?<![^\W_])(?<![^\W_]['’])(?:{starts})", re.IGNORECASE)
     spans = []
-    for match in candidate.finditer(without_accents(text)):
+    for match in question.candidates.finditer(without_accents(text)):
         word = WORD.match(text, match.start())
         if word and question.finds(word.group()):
             spans.append(word.span())
@@ -63,6 +61,8 @@ def snippet(boxes: Sequence[str], question: Question, limit: int = LONGEST) -> s
     """
     best: tuple[int, str, list[Span], int] | None = None
     for box in boxes:
+        if not question or not question.candidates.search(without_accents(box)):
+            continue
         text = plain(box)
         spans = [span for span in found_in(text, question) if span[1] - span[0] <= limit - 2]
         if not spans:
@@ -70,6 +70,8 @@ def snippet(boxes: Sequence[str], question: Question, limit: int = LONGEST) -> s
         score, first = _densest(text, spans, limit)
         if best is None or score > best[0]:
             best = (score, text, spans, first)
+        if score >= len(question.terms):
+            break
     if best is None:
         opening = plain(boxes[0]) if boxes else ""
         start, end = _window(opening, 0, 0, limit)

@@ -18,10 +18,10 @@ def vocabulary(texts: Iterable[str]) -> frozenset[str]:
     )
 
 
-def pieces(word: str) -> set[str]:
-    """The word, its beginning and its end: a slip of the finger leaves one of them as it was."""
+def ends(word: str) -> set[str]:
+    """The first half of a word and its second: a slip of the finger leaves one of them as it was."""
     half = max(SHORTEST, len(word) // 2 + 1)
-    return {word, word[:half], word[-half:]}
+    return {word[:half], word[-half:]}
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

@@ -1,7 +1,7 @@
 """What a list page is asked for: the words, the facets, the order and the page, as they stand in its address."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
@@ -59,6 +59,17 @@ class Wanted:
         codes = tuple(item for item in codes if item != code) if code in codes else (*codes, code)
         chosen = {name: codes if name == facet else self.chosen.get(name, ()) for name in FACETS}
         return replace(self, chosen={name: some for name, some in chosen.items() if some}, page=1)
+
+    def links(self, facet: str, codes: Iterable[str]) -> dict[str, str]:
+        """Code → the address with that value chosen, or no longer chosen."""
+        chosen = self.chosen.get(facet, ())
+        # A code needs no quoting, so most addresses are this one and a bit.
+        base = replace(self, page=1).query()
+        more = base if base == "?" else f"{base}&"
+        return {
+            code: self.with_toggled(facet, code).query() if code in chosen else f"{more}{facet}={code}"
+            for code in codes
+        }
 
     def without_facets(self) -> "Wanted":
         """The words alone."""

@@ -1,7 +1,7 @@
 """What a list can be narrowed by, and how many write-ups each value leaves: counted by the database in one statement."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from django.db.models import CharField, Count, F, IntegerField, Q, QuerySet, Value
@@ -53,6 +53,21 @@ class Conditions:
     by_facet: dict[str, Q]
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
 
+    def sensible(self, wanted: Wanted) -> Wanted:
+        """What is wanted, without the values that do not exist."""
+        chosen = {
+            facet: tuple(code for code in codes if self._exists(facet, code))
+            for facet, codes in wanted.chosen.items()
+            if facet in self.by_facet
+        }
+        return replace(wanted, chosen=chosen)
+
+    def _exists(self, facet: str, code: str) -> bool:
+        if facet in TOPIC_FACETS:
+            return (facet, code) in self.labels
+        # Which schools exist is nobody's to find out here.
+        return facet == "school" or code in _CHOICES[facet].values
+
     def but(self, facet: str = "") -> Q:
         """All of them together, but for one facet's own."""
         return reduce(lambda a, b: a & b, (q for name, q in self.by_facet.items() if name != facet), Q())
@@ -85,38 +100,59 @@ Counted = dict[str, list[tuple[str, str, int, int]]]
 def counted(write_ups: WriteUpQuerySet, asked: Conditions) -> tuple[int, Counted]:
     """How many there are with everything asked for; and facet → (code, label, position, count) with all but its own.
 
-    One statement, however many facets and values.
+    One statement, however many facets and values. The facets of which nothing is chosen are counted together.
     """
+    with_all = write_ups.filter(asked.but())
     free = [kind for kind in TOPIC_FACETS if kind not in asked.by_facet]
-    branches = [
-        _topics(write_ups.filter(asked.but(kind)), [kind]) for kind in TOPIC_FACETS if kind not in free
-    ]
+    branches = [_plain(with_all, _ALL)]
     if free:
-        branches.append(_topics(write_ups.filter(asked.but()), free))
-    branches += [
-        _branch(write_ups.filter(asked.but("school")), "school", "school__code", "school__name"),
-        _branch(write_ups.filter(asked.but("evidence")), "evidence", "evidence_level"),
-        _branch(write_ups.filter(asked.but("language")), "language", "language"),
-    ]
-    total = _branch(write_ups.filter(asked.but()), "total")
+        branches.append(_topics(with_all, free))
+    for facet in asked.by_facet:
+        others = write_ups.filter(asked.but(facet))
+        branches.append(_topics(others, [facet]) if facet in TOPIC_FACETS else _plain(others, facet))
+    total = 0
+    tally: dict[tuple[str, str, str, int], int] = {}
+    for facet, code, label, place, evidence, tongue, count in branches[0].union(*branches[1:], all=True):
+        if facet == _ALL:
+            total += count
+        plain = {"school": (code, label, 0), "evidence": (evidence, "", 0), "language": (tongue, "", 0)}
+        for name in _counted_by(facet, asked):
+            value = (name, *plain.get(name, (code, label, place)))
+            tally[value] = tally.get(value, 0) + count
     found: Counted = {}
-    for facet, code, label, position, count in total.union(*branches, all=True):
-        found.setdefault(facet, []).append((code, label, position, count))
-    return found.pop("total", [("", "", 0, 0)])[0][3], found
+    for (name, code, label, place), count in tally.items():
+        found.setdefault(name, []).append((code, label, place, count))
+    return total, found
+
+
+def _counted_by(facet: str, asked: Conditions) -> Iterable[str]:
+    """The facets that a row of the statement counts for."""
+    return [name for name in _PLAIN if name not in asked.by_facet] if facet == _ALL else [facet]
+
+
+_ALL = "all"
+_PLAIN = ("school", "evidence", "language")
+_COLUMNS = ("facet", "code", "label", "place", "evidence", "tongue")
 
 
 def _words(text: str) -> Value:
     return Value(text, output_field=CharField())
 
 
-def _branch(write_ups: QuerySet, facet: str, code: str = "", label: str = "") -> QuerySet:
-    return _rows(
-        write_ups.order_by().annotate(
+def _plain(write_ups: QuerySet, facet: str) -> QuerySet:
+    """How many of each school, evidence level and language at once: few rows, and one look at the table for all."""
+    return (
+        write_ups.order_by()
+        .annotate(
             facet=_words(facet),
-            code=F(code) if code else _words(""),
-            label=F(label) if label else _words(""),
+            code=F("school__code"),
+            label=F("school__name"),
             place=Value(0, output_field=IntegerField()),
+            evidence=F("evidence_level"),
+            tongue=F("language"),
         )
+        .values_list(*_COLUMNS)
+        .annotate(count=Count("*"))
     )
 
 
@@ -125,15 +161,18 @@ def _topics(write_ups: QuerySet, kinds: Iterable[str]) -> QuerySet:
     links = _THROUGH.objects.filter(
         writeuppage_id__in=write_ups.order_by().values("pk"), topic__kind__in=kinds
     )
-    return _rows(
+    return (
         links.annotate(
-            facet=F("topic__kind"), code=F("topic__code"), label=F(name), place=F("topic__position")
+            facet=F("topic__kind"),
+            code=F("topic__code"),
+            label=F(name),
+            place=F("topic__position"),
+            evidence=_words(""),
+            tongue=_words(""),
         )
+        .values_list(*_COLUMNS)
+        .annotate(count=Count("*"))
     )
-
-
-def _rows(grouped: QuerySet) -> QuerySet:
-    return grouped.values_list("facet", "code", "label", "place").annotate(count=Count("*"))
 
 
 def facets(wanted: Wanted, asked: Conditions, found: Counted) -> list[Facet]:

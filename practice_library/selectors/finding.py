@@ -77,6 +77,7 @@ class Found:
 def find(viewer: Viewer, wanted: Wanted) -> Found:
     """Find write-ups: at most seven queries, whatever there is."""
     asked = conditions(wanted)
+    wanted = asked.sensible(wanted)
     answers, total, found = _counted(viewer, wanted, asked)
     instead = None
     if not total and wanted.question and not wanted.chosen and not wanted.exactly:

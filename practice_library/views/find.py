@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
@@ -11,7 +12,7 @@ from django_htmx.middleware import HtmxDetails
 from network.access import standing_of
 from network.roles import Permission
 from practice_library.domain.wanted import LAST_PAGE, PER_PAGE, wanted_from
-from practice_library.selectors.finding import Found, find
+from practice_library.selectors.finding import Found, Row, find
 from practice_library.selectors.suggesting import suggestions
 from practice_library.templatetags.library import at_most_a_thousand
 
@@ -68,15 +69,27 @@ def _chips(found: Found) -> list[dict[str, object]]:
             "chips": [
                 {
                     "label": value.label,
-                    "href": found.wanted.with_toggled(facet.code, value.code).query(),
+                    "href": links[value.code],
                     "count": at_most_a_thousand(value.count),
                     "selected": value.selected,
                 }
                 for value in facet.values
             ],
         }
-        for facet in found.facets
+        for facet, links in (
+            (facet, found.wanted.links(facet.code, [value.code for value in facet.values]))
+            for facet in found.facets
+        )
     ]
+
+
+def _rows_with_facts(found: Found) -> list[tuple[Row, list[str]]]:
+    """Each row with its facts, the tag of its audience first; a tag is drawn once a page and not once a row."""
+    tags = {
+        audience: render_to_string("components/audience_tag.html", {"audience": audience})
+        for audience in {row.audience for row in found.rows}
+    }
+    return [(row, [tags[row.audience], *row.facts]) for row in found.rows]
 
 
 @require_safe
@@ -90,6 +103,7 @@ def write_up_list(request: HtmxRequest) -> HttpResponse:
         "library/parts/finding.html" if is_part else "library/list.html",
         {
             "found": found,
+            "rows": _rows_with_facts(found),
             "wanted": found.wanted,
             "asked": asked,
             "exactly_url": replace(asked, exactly=True, page=1).query(),
