@@ -16,4 +16,4 @@ class HedgerowConfig(AppConfig):
         """Make the folders that the embedded broker expects to find."""
         if settings.CELERY_BROKER_URL.startswith("filesystem://"):
             for name in ("data_folder_in", "control_folder", "processed_folder"):
-                Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS[name]).mkdir(parents=True, exist_ok=True)
+                Path(str(settings.CELERY_BROKER_TRANSPORT_OPTIONS[name])).mkdir(parents=True, exist_ok=True)

@@ -136,7 +136,7 @@ def colleagues_of(
     )
     return (
         Person.objects.filter(pk__in=members.values("person_id"), is_active=True)
-        .exclude(pk=getattr(viewer, "pk", None))
+        .exclude(pk=viewer.pk or 0)
         .order_by("name", "pk")
     )
 

@@ -77,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
         to_account = isinstance(person, Person) and person.email == email
         messages.send(
             kind,
-            to=person if to_account else email,
+            to=person if isinstance(person, Person) and to_account else email,
             context=known,
             language=messages.language_of(person) if isinstance(person, Person) and person.pk else None,
         )

@@ -18,27 +18,28 @@ class SameSchool(BaseConstraint):
         self.to_field = to_field
 
     def _clause(self, model: type[Model], quote: Any) -> str:
-        field = model._meta.get_field(self.to_field)
-        if not isinstance(field, ForeignKey):
-            raise TypeError(f"{self.to_field} is not a foreign key")
+        field, school = model._meta.get_field(self.to_field), model._meta.get_field("school")
+        if not isinstance(field, ForeignKey) or not isinstance(school, ForeignKey):
+            raise TypeError(f"{self.to_field} and school must be foreign keys")
         target = field.related_model._meta
-        school = model._meta.get_field("school").column
-        their_school = target.get_field("school").column
+        their_school = target.get_field("school")
+        if not isinstance(their_school, ForeignKey):
+            raise TypeError(f"{target.label} has no school")
         return (
-            f"FOREIGN KEY ({quote(school)}, {quote(field.column)}) "
-            f"REFERENCES {quote(target.db_table)} ({quote(their_school)}, {quote(target.pk.column)}) "
+            f"FOREIGN KEY ({quote(school.column)}, {quote(field.column)}) "
+            f"REFERENCES {quote(target.db_table)} ({quote(their_school.column)}, {quote(target.pk.column)}) "
             "DEFERRABLE INITIALLY DEFERRED"
         )
 
-    def constraint_sql(self, model: type[Model], schema_editor: Any) -> str:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
         """The clause within CREATE TABLE."""
         return f"CONSTRAINT {schema_editor.quote_name(self.name)} {self._clause(model, schema_editor.quote_name)}"
 
-    def create_sql(self, model: type[Model], schema_editor: Any) -> str:
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
         """The statement that adds it to a table."""
         return f"ALTER TABLE {schema_editor.quote_name(model._meta.db_table)} ADD {self.constraint_sql(model, schema_editor)}"
 
-    def remove_sql(self, model: type[Model], schema_editor: Any) -> str:
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
         """The statement that takes it away."""
         return (
             f"ALTER TABLE {schema_editor.quote_name(model._meta.db_table)} "

@@ -6,7 +6,7 @@ private rows raise here and are empty there.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -71,7 +71,7 @@ def _entered(context: AccessContext) -> Iterator[AccessContext]:
     tell_database(_current.get())
 
 
-def system_context(*, schools: Iterable[int], purpose: str):
+def system_context(*, schools: Iterable[int], purpose: str) -> AbstractContextManager[AccessContext]:
     """A task's context: it may read and write the private rows of the schools it names, and of no others."""
     return entered(AccessContext(Standing(entrusted=frozenset(schools)), purpose=purpose))
 

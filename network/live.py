@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -26,6 +25,7 @@ from network.context import entered
 from network.denials import record_denials
 from network.live_watch import in_thread, watch
 from network.models import Person
+from network.own_account import has_second_step
 from network.session_age import has_ended
 from network.speaking import speaking_to
 
@@ -147,7 +147,7 @@ class AccessConsumer(AsyncWebsocketConsumer):
         if not isinstance(person, Person) or has_ended(request.session, clock.now().timestamp()):
             return None
         if settings.SECOND_FACTOR_REQUIRED and needs_second_factor(person):
-            return person if Authenticator.objects.filter(user=person).exists() else None
+            return person if has_second_step(person) else None
         return person
 
     def _entered(self, person: Person) -> Any:

@@ -14,6 +14,7 @@ from core.errors import NotAllowed
 from network.access import context_for, current_school, needs_second_factor
 from network.context import entered
 from network.denials import record_denials
+from network.own_account import has_second_step
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -118,7 +119,7 @@ class SecondFactorMiddleware:
             and request.user.is_authenticated
             and not request.path.startswith(self.OPEN)
             and needs_second_factor(request.user)
-            and not request.user.authenticator_set.exists()
+            and not has_second_step(request.user)
         ):
             return HttpResponseRedirect(reverse("mfa_index"))
         return self.get_response(request)

@@ -110,3 +110,8 @@ def open_sessions(person: Person, current_key: str | None) -> list[OpenSession]:
             )
         )
     return sorted(found, key=lambda one: (one.is_current, one.seen_at), reverse=True)
+
+
+def has_second_step(person: Person) -> bool:
+    """Whether the person has set up any second factor."""
+    return Authenticator.objects.filter(user=person).exists()

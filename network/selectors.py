@@ -3,7 +3,7 @@
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from network.domain.register_rows import search_words
-from network.models import RegisteredSchool
+from network.models import OutgoingMessage, RegisteredSchool
 
 _MOST_WORDS = 8
 _MOST_FOUND = 50
@@ -32,3 +32,8 @@ def find_registered_schools(text: str, limit: int = 20) -> "QuerySet[RegisteredS
             : max(0, min(limit, _MOST_FOUND))
         ]
     )
+
+
+def demo_mail(to: str = "") -> "QuerySet[OutgoingMessage]":
+    """Every message a demo sent, newest first, or those to addresses that hold `to`. Only the gallery asks."""
+    return OutgoingMessage.objects.filter(email__icontains=to).order_by("-created_at", "pk")

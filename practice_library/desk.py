@@ -10,9 +10,18 @@ from django.utils.translation import gettext as _
 
 from core.registries.today import TodayCard
 from network.access import Viewer, standing_of
-from network.models import Person
+from network.models import Network, Person
 from network.roles import Permission
 from practice_library.models import ReviewRequest, WriteUpPage
+
+
+def networks_of(write_up: WriteUpPage) -> list[Network]:
+    """The networks its school is in now, in order of name."""
+    return list(
+        Network.objects.filter(places__school_id=write_up.school_id, places__left_at=None).order_by(
+            "name", "pk"
+        )
+    )
 
 
 def my_write_ups(person: Person) -> "QuerySet[WriteUpPage]":

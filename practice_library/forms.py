@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import Network, Person, Topic
 from practice_library.choices import Audience
+from practice_library.desk import networks_of
 from practice_library.domain.write_up_fields import WriteUpFields
 from practice_library.models import ReviewRequest, WriteUpPage
 
@@ -66,15 +67,6 @@ def audience_of(code: str) -> tuple[str, int | None]:
     """The audience and the network behind a code of `audience_choices`."""
     audience, _dash, network = code.partition("-")
     return audience, int(network) if network else None
-
-
-def networks_of(write_up: WriteUpPage) -> list[Network]:
-    """The networks its school is in now, in order of name."""
-    return list(
-        Network.objects.filter(places__school_id=write_up.school_id, places__left_at=None).order_by(
-            "name", "pk"
-        )
-    )
 
 
 class WriteUpForm(forms.Form):

@@ -115,8 +115,8 @@ def _require_editor(request: Any) -> None:
 
 def _look_at_page(request: Any, kwargs: dict[str, object]) -> HttpResponse | None:
     pk = str(kwargs.get("page_id") or kwargs.get("object_id") or "")
-    page = WriteUpPage.objects.filter(pk=pk).first() if pk.isdigit() else None
-    if page is None or not page.is_offered_to_editor(request.user):
+    page = WriteUpPage.objects.offered_to_editor(request.user).filter(pk=pk).first() if pk.isdigit() else None
+    if page is None:
         raise Http404
     if page.may_be_edited_by(request.user) or request.resolver_match.view_name.endswith(":unpublish"):
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -79,7 +80,7 @@ def _networks_and_schools(demo: Demo) -> None:
 
 
 def _school(card: DemoSchool) -> School:
-    place = (
+    place: dict[str, Any] = (
         {
             "country": School.Country.SWEDEN,
             "time_zone": "Europe/Stockholm",

@@ -1,5 +1,7 @@
 """Addresses of feeds: made by their owner, shown once, taken back at any time."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -72,3 +74,8 @@ def _require_member(person: Person) -> None:
 def _require_kind(feed: str) -> None:
     if kinds.get(feed) is None:
         raise NoSuchFeed
+
+
+def addresses_since(person: Person) -> dict[str, datetime]:
+    """The feeds a person has an address for, with the moment it was made."""
+    return dict(FeedToken.objects.filter(person=person).values_list("feed", "created_at"))

@@ -1,6 +1,6 @@
 """One's own account: settings, how one signs in, where one is signed in, what one may do."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.views import LoginView
 from allauth.mfa.base.views import IndexView
@@ -58,20 +58,21 @@ class AccountView(LoginRequiredMixin, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The form fills in a copy, so that a mistake in it does not show in the page's frame."""
-        person = self.request.user
+        person = cast(Person, self.request.user)
         copy = Person(pk=person.pk, name=person.name, language=person.language, time_zone=person.time_zone)
         return {**super().get_form_kwargs(), "instance": copy}
 
     def form_valid(self, form: OwnSettingsForm) -> HttpResponse:
         """Save, and say so in the language chosen."""
-        people.change_own_settings(by=self.request.user, **form.cleaned_data)
-        with override(self.request.user.language or self.request.LANGUAGE_CODE):
+        person = cast(Person, self.request.user)
+        people.change_own_settings(by=person, **form.cleaned_data)
+        with override(person.language or self.request.LANGUAGE_CODE):
             messages.success(self.request, _("Your settings are saved."))
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page shows beside the form."""
-        person = self.request.user
+        person = cast(Person, self.request.user)
         return {
             **super().get_context_data(**kwargs),
             "belongings": own_account.belongings(person),
@@ -85,12 +86,12 @@ class AccountView(LoginRequiredMixin, FormView):
 @require_http_methods(["GET", "HEAD", "POST"])
 def sessions(request: HttpRequest) -> HttpResponse:
     """Where one is signed in, and a button to end all but this."""
-    key = request.session.session_key
+    key, person = request.session.session_key, cast(Person, request.user)
     if request.method == "POST":
-        people.end_sessions(person=request.user, but=key)
+        people.end_sessions(person=person, but=key)
         messages.success(request, _("You are signed out everywhere else."))
         return HttpResponseRedirect(reverse("usersessions_list"))
-    found = own_account.open_sessions(request.user, key)
+    found = own_account.open_sessions(person, key)
     return render(request, "network/account/sessions.html", {"sessions": found})
 
 

@@ -17,9 +17,9 @@ from core import clock
 from core.registries.feeds import FeedKind, kinds
 from network.access import context_for
 from network.context import entered
-from network.models import FeedToken, Person
+from network.models import Person
 from network.services.calendar_feed import calendar_feed
-from network.services.feeds import make_feed_address, person_for_token, revoke_feed_address
+from network.services.feeds import addresses_since, make_feed_address, person_for_token, revoke_feed_address
 from network.speaking import speaking_to
 
 
@@ -61,8 +61,7 @@ class FeedsView(LoginRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The feeds of all rooms, and which of them have an address."""
         made = kwargs.pop("made", {})
-        tokens = FeedToken.objects.filter(person=cast(Person, self.request.user))
-        since = dict(tokens.values_list("feed", "created_at"))
+        since = addresses_since(cast(Person, self.request.user))
         feeds = [ShownFeed(kind, since.get(kind.code), made.get(kind.code, "")) for kind in kinds]
         return super().get_context_data(feeds=feeds, **kwargs)
 

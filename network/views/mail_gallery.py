@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.registries.messages import kinds
 from network.models import OutgoingMessage
+from network.selectors import demo_mail
 
 _PER_PAGE = 30
 
@@ -25,10 +26,8 @@ class Row(NamedTuple):
 @require_safe
 def messages(request: HttpRequest) -> HttpResponse:
     """All messages, newest first; `?to=` narrows them to an address."""
-    found = OutgoingMessage.objects.order_by("-created_at", "pk")
     to = request.GET.get("to", "").strip().lower()
-    if to:
-        found = found.filter(email__icontains=to)
+    found = demo_mail(to)
     page = Paginator(found.defer("text", "html"), _PER_PAGE).get_page(request.GET.get("page"))
     rows = [Row(mail, _label(mail.kind)) for mail in page]
     return render(request, "network/mail_gallery/list.html", {"page": page, "rows": rows, "to": to})

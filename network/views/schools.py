@@ -129,6 +129,8 @@ def far_words(pin: Pin) -> str:
 
 
 def _scale_words(drawn: SchoolMap) -> str:
+    if get_language() == "sv":
+        return gettext("%(number)s km") % {"number": round(drawn.scale_miles * _KM_PER_MILE)}
     return ngettext("%(number)s mile", "%(number)s miles", drawn.scale_miles) % {"number": drawn.scale_miles}
 
 

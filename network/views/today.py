@@ -50,4 +50,4 @@ def _shown(card: TodayCard) -> dict[str, Any]:
 
 def _day(moment: Any) -> str:
     day = timezone.localtime(moment).date()
-    return _("Today") if day == clock.today() else date_format(day, "D j M")
+    return _("Today") if day == clock.today() else date_format(day, "MONTH_DAY_FORMAT")

@@ -54,6 +54,13 @@ class WriteUpQuerySet(PageQuerySet):
         networks = standing_of(person).networks_where(Permission.EDIT_LIBRARY)
         return self.exclude(audience=Audience.SCHOOL).exclude(owner=person).filter(network_id__in=networks)
 
+    def kept_by(self, person: "Person") -> "WriteUpQuerySet":
+        """Those that were published once by a school whose card the person keeps: they may take them back."""
+        return self.filter(
+            school_id__in=standing_of(person).schools_where(Permission.MANAGE_SCHOOL),
+            first_published_at__isnull=False,
+        )
+
 
 WriteUpManager = PageManager.from_queryset(WriteUpQuerySet)
 

@@ -5,8 +5,8 @@ import json
 from typing import Any
 from uuid import uuid4
 
+from django.core.files import File
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.functional import Promise
@@ -53,7 +53,7 @@ class NoRoom(DomainError):
 
 @transaction.atomic
 def add_picture(
-    *, write_up: WriteUpPage, by: Person, file: UploadedFile, alt: str, caption: str = ""
+    *, write_up: WriteUpPage, by: Person, file: File, alt: str, caption: str = ""
 ) -> LibraryImage:
     """Take in a picture, written anew, and put it last in the draft.
 
@@ -89,7 +89,7 @@ def add_picture(
 
 
 @transaction.atomic
-def add_file(*, write_up: WriteUpPage, by: Person, file: UploadedFile, title: str) -> LibraryDocument:
+def add_file(*, write_up: WriteUpPage, by: Person, file: File, title: str) -> LibraryDocument:
     """Take in a file and put it last in the draft. Its own name is kept only for those who download it.
 
     Raises:
@@ -204,7 +204,7 @@ def _store(draft: WriteUpPage, by: Person, blocks: list[dict[str, Any]], action:
     keep_revision(draft, by=by)
 
 
-def _check_room(write_up: WriteUpPage, file: UploadedFile) -> None:
+def _check_room(write_up: WriteUpPage, file: File) -> None:
     if len(write_up.get_newest_draft().extras) >= MAX_EXTRAS:
         raise NoRoom(_("A write-up has room for twenty pictures and files. Take one out first."))
     if _kept_bytes(write_up.school) + (file.size or 0) > SCHOOL_QUOTA_BYTES:
@@ -219,6 +219,6 @@ def _kept_bytes(school: School) -> int:
     return sum(total or 0 for total in totals)
 
 
-def _read(file: UploadedFile, limit: int) -> bytes:
+def _read(file: File, limit: int) -> bytes:
     """One byte more than the limit at most: enough to see that it is too large."""
     return file.read(limit + 1)

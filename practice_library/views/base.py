@@ -36,11 +36,10 @@ def seen_write_up(person: Person, pk: int) -> WriteUpPage:
     Raises:
         Http404: when it is not there, or none of these: nobody can tell which.
     """
-    managed = standing_of(person).schools_where(Permission.MANAGE_SCHOOL)
     for known in (
         WriteUpPage.objects.workable_by(person),
         WriteUpPage.objects.visible_to(person),
-        WriteUpPage.objects.filter(school_id__in=managed, first_published_at__isnull=False),
+        WriteUpPage.objects.kept_by(person),
     ):
         if page := known.filter(pk=pk).order_by().first():
             return page

@@ -10,7 +10,8 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from practice_library.domain.files import TYPES, plain_name
 from practice_library.domain.pictures import extension_of
 from practice_library.models import LibraryDocument, LibraryImage
-from practice_library.policies import can_see_media, is_public_media
+from practice_library.policies import is_public_media
+from practice_library.selectors.media import file_or_none, picture_or_none
 
 #: The sizes that are made: those of our pages, then those of the Wagtail admin. Anything else is not there.
 PICTURE_SPECS = frozenset(
@@ -34,8 +35,8 @@ def picture(request: HttpRequest, key: UUID, spec: str) -> HttpResponse:
     Raises:
         Http404: when it is not there, or not theirs to see, or no such size is made.
     """
-    image = LibraryImage.objects.select_related("write_up").filter(key=key).first()
-    if image is None or spec not in PICTURE_SPECS or not can_see_media(request.user, image):
+    image = picture_or_none(request.user, key) if spec in PICTURE_SPECS else None
+    if image is None:
         raise Http404
     try:
         rendition = image.get_rendition(spec)
@@ -54,8 +55,8 @@ def file(request: HttpRequest, key: UUID) -> HttpResponse:
     Raises:
         Http404: when it is not there, or not theirs to see.
     """
-    document = LibraryDocument.objects.select_related("write_up").filter(key=key).first()
-    if document is None or not can_see_media(request.user, document):
+    document = file_or_none(request.user, key)
+    if document is None:
         raise Http404
     try:
         with document.file.open("rb") as held:

@@ -60,7 +60,7 @@ class Command(BaseCommand):
         for folder in ("media", "broker", "mail"):
             shutil.rmtree(settings.VAR_DIR / folder, ignore_errors=True)
         for name in ("data_folder_in", "control_folder", "processed_folder"):
-            Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS.get(name, settings.VAR_DIR / "broker")).mkdir(
+            Path(str(settings.CELERY_BROKER_TRANSPORT_OPTIONS.get(name, settings.VAR_DIR / "broker"))).mkdir(
                 parents=True, exist_ok=True
             )
         (settings.VAR_DIR / "audit-anchors.jsonl").unlink(missing_ok=True)

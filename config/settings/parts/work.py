@@ -1,8 +1,11 @@
 """Work that takes time, and what is live."""
 
+from typing import Any
+
 from config.env import VAR_DIR, env
 from config.settings.parts.data import REDIS_URL
 
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any]
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {

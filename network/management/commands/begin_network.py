@@ -25,7 +25,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            network = create_network(name=options["name"], slug=options["slug"], kind=options["kind"], by=None)
+            network = create_network(
+                name=options["name"], slug=options["slug"], kind=options["kind"], by=None
+            )
             _invitation, link = invite_school(
                 network=network,
                 email=options["head_email"],
