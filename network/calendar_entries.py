@@ -1,17 +1,22 @@
 """What the network puts into the calendar: terms, and the days on which schools are closed to pupils."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.registries import audit_words, calendar, feeds, navigation
+from core.registries import audit_words, calendar, feeds, navigation, today
 from core.registries.calendar import CalendarEntry
-from network.access import Viewer, schools_visible_to
+from core.registries.today import TodayCard
+from network.access import Viewer, schools_visible_to, standing_of
 from network.models import Closure, Term
 
 SOURCE = "school-year"
+#: How far ahead Today looks.
+_SOON = timedelta(weeks=5)
 
 _CALENDAR_FEED = feeds.FeedKind(
     code="calendar",
@@ -49,6 +54,26 @@ def entries(viewer: Viewer, first: date, last: date) -> list[CalendarEntry]:
     return terms + closures
 
 
+def next_closure(viewer: Viewer, now: datetime) -> list[TodayCard]:
+    """The next days without pupils at the viewer's own schools, when they begin within five weeks; one query."""
+    day = timezone.localdate(now)
+    closure = (
+        Closure.objects.filter(
+            school_id__in=standing_of(viewer).schools, starts_on__gt=day, starts_on__lte=day + _SOON
+        )
+        .select_related("school")
+        .order_by("starts_on", "school__name", "pk")
+        .first()
+    )
+    if closure is None:
+        return []
+    begins = datetime.combine(closure.starts_on, time.min, tzinfo=timezone.get_current_timezone())
+    words = {"what": title_of(closure), "when": formats.date_format(closure.starts_on, "DATE_FORMAT")}
+    url = f"{reverse('calendar')}?month={closure.starts_on:%Y-%m}"
+    sentence = _("%(what)s: from %(when)s") % words
+    return [TodayCard("next", sentence, url, _("See the calendar"), at=begins, detail=closure.school.name)]
+
+
 def title_of(closure: Closure) -> str:
     """A holiday under its name; an inset day or local closure says that it is one."""
     kind = closure.get_kind_display()
@@ -70,6 +95,7 @@ def _entry(row: Term | Closure, kind: str, title: str) -> CalendarEntry:
 
 def register() -> None:
     """Offer the entries, the page and the feed."""
+    today.providers.register("network.next_closure", next_closure)
     calendar.providers.register("network.school_year", entries)
     navigation.entries.register("network.calendar", _CALENDAR_PAGE)
     feeds.kinds.register(_CALENDAR_FEED.code, _CALENDAR_FEED)

@@ -33,7 +33,7 @@ def english_year(year: int) -> list[Span]:
     spans = [
         Span("Autumn, first half", date(year, 9, 2), autumn_break - timedelta(days=3)),
         Span("Autumn half-term", autumn_break, autumn_break + timedelta(days=4), "holiday"),
-        Span("Autumn, second half", autumn_break + timedelta(days=7), date(year, 12, 18)),
+        Span("Autumn, second half", autumn_break + timedelta(days=7), _school_day(date(year, 12, 18))),
         Span("Joint inset day", inset_day, inset_day, "inset"),
         Span("Christmas holiday", date(year, 12, 21), date(year + 1, 1, 1), "holiday"),
         Span("Spring, first half", date(year + 1, 1, 4), february_break - timedelta(days=3)),
@@ -42,7 +42,7 @@ def english_year(year: int) -> list[Span]:
         Span("Easter holiday", good_friday, good_friday + timedelta(days=14), "holiday"),
         Span("Summer, first half", good_friday + timedelta(days=17), summer_break - timedelta(days=3)),
         Span("Summer half-term", summer_break, summer_break + timedelta(days=4), "holiday"),
-        Span("Summer, second half", summer_break + timedelta(days=7), date(year + 1, 7, 21)),
+        Span("Summer, second half", summer_break + timedelta(days=7), _school_day(date(year + 1, 7, 21))),
     ]
     return spans
 
@@ -54,14 +54,19 @@ def swedish_year(year: int) -> list[Span]:
     easter_day = easter(year + 1)
     inset_day = date.fromisocalendar(year, 45, 5)
     return [
-        Span("Hösttermin", date(year, 8, 18), date(year, 12, 20)),
+        Span("Hösttermin", date(year, 8, 18), _school_day(date(year, 12, 20))),
         Span("Höstlov", autumn, autumn + timedelta(days=4), "holiday"),
         Span("Gemensam studiedag", inset_day, inset_day, "inset"),
         Span("Jullov", date(year, 12, 21), date(year + 1, 1, 8), "holiday"),
-        Span("Vårtermin", date(year + 1, 1, 9), date(year + 1, 6, 12)),
+        Span("Vårtermin", _school_day(date(year + 1, 1, 11)), _school_day(date(year + 1, 6, 12))),
         Span("Sportlov", winter, winter + timedelta(days=4), "holiday"),
         Span("Påsklov", easter_day - timedelta(days=2), easter_day + timedelta(days=5), "holiday"),
     ]
+
+
+def _school_day(day: date) -> date:
+    """That day, or the Friday before a weekend."""
+    return day - timedelta(days=max(0, day.isoweekday() - 5))
 
 
 def _monday(day: date) -> date:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from core.registries.calendar import entries_for
+from network.calendar_entries import next_closure
 from network.models import Closure, Membership, Term
 from tests.factories.network import NetworkFactory, SchoolFactory, member
 from tests.queries import asked
@@ -145,3 +146,16 @@ def test_page_takes_the_same_queries_however_much_it_shows(client_for, count):
 
     with asked(6):
         assert len(lines_of(browser.get(reverse("calendar")))) == count + 1
+
+
+def test_today_names_the_next_days_without_pupils_at_ones_own_school_only(cast):
+    closed(cast.cal.school, date(2026, 11, 20), name="Partners' day")
+    closed(cast.mar.school, date(2026, 12, 4), name="Boiler day", kind=Closure.Kind.LOCAL)
+    closed(cast.mar.school, date(2027, 3, 26), name="Far away")
+
+    cards = next_closure(cast.mar.teacher, clock.now())
+
+    assert [(card.kind, card.sentence, card.url, card.detail) for card in cards] == [
+        ("next", "Closed: Boiler day: from Fri 4 Dec 2026", "/calendar/?month=2026-12", cast.mar.school.name)
+    ]
+    assert next_closure(cast.out.teacher, clock.now()) == []
