@@ -23,7 +23,7 @@ class Happened:
     @property
     def when(self) -> str:
         """The day and the time, as people say them."""
-        return formats.date_format(timezone.localtime(self.at), "D j M Y, H:i")
+        return formats.date_format(timezone.localtime(self.at), "DATETIME_FORMAT")
 
     @property
     def datetime(self) -> str:

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from django.utils import translation
+from django.utils.formats import date_format
 
 from config.env import BASE_DIR
 
@@ -78,3 +82,34 @@ def test_no_sentence_is_left_in_english(catalogue):
 
 def test_translations_keep_the_manner_of_the_house(catalogue):
     assert [translated for _, translated in _pairs(catalogue) if _UNWANTED.search(translated)] == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ("DATE_FORMAT", "lör 21 nov 2026"),
+        ("MONTH_DAY_FORMAT", "lör 21 nov"),
+        ("DATETIME_FORMAT", "lör 21 nov 2026, 10:20"),
+        ("l j F", "lördag 21 november"),
+        ("F Y", "november 2026"),
+    ],
+)
+def test_swedish_dates_are_written_in_small_letters(wanted, words):
+    with translation.override("sv"):
+        assert date_format(datetime(2026, 11, 21, 10, 20, tzinfo=UTC), wanted) == words
+
+
+def _sources(ending: str) -> list[Path]:
+    rooms = ("config", "core", "network", "practice_library")
+    return [path for room in rooms for path in sorted((BASE_DIR / room).rglob(f"*{ending}"))]
+
+
+def test_templates_leave_short_months_to_the_formats():
+    # Django's M writes "Nov" in every language; the formats write "nov" in Swedish.
+    literal = re.compile(r'date:"[^"_]*M[^"_]*"')
+    assert [path.name for path in _sources(".html") if literal.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_words_are_marked_by_names_that_gathering_knows():
+    alias = re.compile(r"gettext\w* as (?!_\b)\w+")
+    assert [path.name for path in _sources(".py") if alias.search(path.read_text(encoding="utf-8"))] == []
