@@ -2,33 +2,20 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from core.gallery.pages import PAGES
-from tests.browser import QUIET, find_chromium
 
 ADDRESSES = ["/gallery/", *(f"/gallery/pages/{page}/" for page in PAGES)]
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture
-def browser(live_server):
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
-        yield chromium
-        chromium.close()
-
-
 @pytest.mark.parametrize(("width", "look"), [(1280, "theme=light&lang=en"), (320, "theme=dark&lang=sv")])
-def test_gallery_is_accessible_and_fits(live_server, browser, width, look):
+def test_gallery_is_accessible_and_fits(hub, browser, width, look):
     page = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce").new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     findings, too_wide = [], []
 
     for address in ADDRESSES:
-        page.goto(f"{live_server.url}{address}?{look}")
+        page.goto(f"{hub}{address}?{look}")
         findings += [(address, found["id"]) for found in Axe().run(page).response["violations"]]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             too_wide.append(address)
@@ -38,19 +25,19 @@ def test_gallery_is_accessible_and_fits(live_server, browser, width, look):
     assert [words for words in said if "Content Security Policy" in words] == []
 
 
-def test_chosen_theme_is_kept_for_the_next_page(live_server, browser):
+def test_chosen_theme_is_kept_for_the_next_page(hub, browser):
     page = browser.new_context(color_scheme="light").new_page()
-    page.goto(f"{live_server.url}/gallery/")
+    page.goto(f"{hub}/gallery/")
 
     page.click("footer [data-theme-switch] button[value=dark]")
-    page.goto(f"{live_server.url}/gallery/pages/today/")
+    page.goto(f"{hub}/gallery/pages/today/")
 
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
-def test_menu_closes_with_escape_and_gives_the_focus_back(live_server, browser):
-    page = browser.new_page()
-    page.goto(f"{live_server.url}/gallery/pages/today/")
+def test_menu_closes_with_escape_and_gives_the_focus_back(hub, browser):
+    page = browser.new_context().new_page()
+    page.goto(f"{hub}/gallery/pages/today/")
 
     page.click(".menu > summary")
     page.keyboard.press("Tab")
@@ -60,12 +47,13 @@ def test_menu_closes_with_escape_and_gives_the_focus_back(live_server, browser):
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
-def test_form_with_errors_takes_the_reader_to_the_summary(live_server, browser):
-    page = browser.new_page()
-    page.goto(f"{live_server.url}/gallery/pages/front/")
+def test_form_with_errors_takes_the_reader_to_the_summary(hub, browser):
+    page = browser.new_context().new_page()
+    page.goto(f"{hub}/gallery/")
+    script = page.locator("script[src*='core/errors']").first.get_attribute("src")
     page.set_content(
         "<main><section data-error-summary tabindex='-1'>Two things to put right</section>"
-        f"<script src='{live_server.url}/static/core/errors.js'></script></main>"
+        f"<script src='{script}'></script></main>"
     )
 
     page.wait_for_function("document.activeElement.hasAttribute('data-error-summary')", timeout=5000)
