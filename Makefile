@@ -63,7 +63,7 @@ fix: setup ## Put style right where a machine can
 	$(VENV)/bin/ruff format .
 
 messages: setup ## Gather the words of the pages into the catalogues (needs gettext)
-	DEMO=1 $(RUN) manage.py makemessages --locale sv --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var
+	DEMO=1 $(RUN) manage.py makemessages --locale sv --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests
 
 lock: setup ## Write the lock files anew from requirements/*.in
 	cd requirements && ../$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header base.in -o base.txt
