@@ -11,6 +11,7 @@ from wagtail.models import TaskState, Workflow, WorkflowState, WorkflowTask
 from core import clock
 from core.errors import DomainError
 from network.access import colleagues_of
+from network.live import tell_people
 from network.models import Person
 from network.services.audit import record
 from network.services.messages import send
@@ -213,3 +214,4 @@ def _tell(kind: str, person: Person, request: ReviewRequest, *, title: str | Pro
         "link": f"{settings.BASE_URL}{path}",
     }
     send(kind, to=person, context=context)
+    tell_people([person])

@@ -113,3 +113,17 @@ def test_the_editor_sees_it_in_the_cms_and_drafts_nowhere(sign_in, written):
     assert page.request.get("/cms/").status == 200
     for address in ("/cms/", "/cms/pages/", "/cms/pages/search/?q=stems", "/cms/reports/site-history/"):
         assert "Do two stems work in science" not in page.request.get(address).text(), address
+
+
+def test_an_open_page_says_at_once_that_a_colleague_asks(sign_in, browser, hub):
+    ellen = sign_in("ellen@hes.example")
+    ellen.goto("/library/")
+    tess = _signed_in(browser, hub, "tess@hes.example")
+    tess.goto("/library/write/")
+    tess.get_by_role("button", name="Start a write-up").click()
+    write(tess)
+    tess.get_by_role("button", name="Keep it and ask a colleague").click()
+    tess.get_by_label("Colleague", exact=True).select_option(label="Ellen Varga")
+    tess.get_by_role("button", name="Ask", exact=True).click()
+
+    expect(ellen.locator("[data-notices] .message")).to_contain_text("Something new waits", timeout=20_000)
