@@ -11,7 +11,7 @@ _serving_loop: asyncio.AbstractEventLoop | None = None
 
 def serve_on(loop: asyncio.AbstractEventLoop | None) -> None:
     """Say which loop serves the sockets of this process (None: it serves none)."""
-    global _serving_loop  # noqa: PLW0603 -- one serving loop a process, set when it starts
+    global _serving_loop
     _serving_loop = loop
 
 
