@@ -36,7 +36,7 @@ demo: $(VENV)/.base ## Load the demo network and serve it (PORT=, DEMO_PASSWORD=
 
 test: setup ## Run the tests; those that need PostgreSQL, Redis or Chromium run where these are found
 	$(RUN) -m pytest tests --ignore tests/e2e $(PYTEST_ARGS)
-	$(RUN) -m pytest tests/e2e $(PYTEST_ARGS)
+	$(RUN) -m pytest tests/e2e
 
 test-full: setup ## Run the tests on DATABASE_URL and REDIS_URL; a missing service fails
 	@test -n "$$DATABASE_URL" || { echo 'DATABASE_URL must name a PostgreSQL database.'; exit 1; }
@@ -44,7 +44,7 @@ test-full: setup ## Run the tests on DATABASE_URL and REDIS_URL; a missing servi
 	NO_SERVICE_MAY_BE_MISSING=1 $(RUN) -m pytest tests --ignore tests/e2e $(PYTEST_ARGS)
 
 e2e: setup ## Run the browser tests; a missing Chromium fails
-	NO_SERVICE_MAY_BE_MISSING=1 $(RUN) -m pytest tests/e2e $(PYTEST_ARGS)
+	NO_SERVICE_MAY_BE_MISSING=1 $(RUN) -m pytest tests/e2e
 
 check: setup ## Check style, types, imports, templates, migrations, messages, container files
 	$(VENV)/bin/ruff check .
