@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 VISITOR = ("/", "/library/", "/library/?q=maths", "/library/lunchtime-eyes-what-our-supervisors-notice-that-we-don-t/",
-           "/account/login/", "/account/password/reset/", "/what-we-share/", "/join/")  # fmt: skip
+           "/account/login/", "/account/password/reset/", "/what-we-share/")  # fmt: skip
 MEMBER = ("/", "/library/", "/library/?q=stems", "/library/write/", "/together/", "/compare/", "/schools/",
           "/schools/NOR/", "/people/", "/calendar/", "/our-school/", "/account/", "/account/feeds/", "/account/2fa/",
           "/account/2fa/totp/activate/", "/account/password/change/", "/account/sessions/", "/account/email/",
