@@ -3,6 +3,11 @@
 import os
 
 os.environ.setdefault("DEMO", "1")  # so that keys are made, and cookies work without TLS
+if os.environ.get("REDIS_URL"):
+    # Each process has a Redis database of its own: emptying the cache between tests must not empty another's.
+    _server, _slash, _number = os.environ["REDIS_URL"].rpartition("/")
+    _process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.environ["REDIS_URL"] = f"{_server}/{int(_number) + _process}"
 
 from config.env import env
 from config.settings import *  # noqa: F403
