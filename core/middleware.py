@@ -1,10 +1,10 @@
-"""Every request has an id, in its answer and in the log."""
+"""Every request has an id, in its answer and in the log; and names nothing that cannot be."""
 
 import re
 import uuid
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 _FIT_FOR_A_LOG = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -21,3 +21,27 @@ class RequestIdMiddleware:
         response = self.get_response(request)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response
+
+
+class KeysMiddleware:
+    """No row has a key that the databases cannot hold; they would answer such an address with an error, not with nothing."""
+
+    #: The largest a database knows: eight bytes with a sign.
+    LARGEST = 2**63 - 1
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: object, view_args: object, view_kwargs: dict[str, object]
+    ) -> None:
+        """Look at the numbers in the address.
+
+        Raises:
+            Http404: when one is too large to be anything's key.
+        """
+        if any(isinstance(value, int) and value > self.LARGEST for value in view_kwargs.values()):
+            raise Http404

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import SeveralField
 from network.models import Network, Person, Topic
 from practice_library.choices import Audience
 from practice_library.desk import networks_of
@@ -112,11 +113,11 @@ class WriteUpForm(forms.Form):
     minutes_needed = forms.IntegerField(
         min_value=1, max_value=600, label=_("Minutes it takes"), help_text=_("For the smallest version.")
     )
-    phases = forms.ModelMultipleChoiceField(Topic.objects.none(), required=False, label=_("Phase"))
+    phases = SeveralField(Topic.objects.none(), required=False, label=_("Phase"))
     ages = forms.CharField(max_length=20, required=False, label=_("Ages"), help_text=_("Such as 8–9."))
-    subjects = forms.ModelMultipleChoiceField(Topic.objects.none(), required=False, label=_("Subject"))
-    themes = forms.ModelMultipleChoiceField(Topic.objects.none(), required=False, label=_("Theme"))
-    lenses = forms.ModelMultipleChoiceField(Topic.objects.none(), required=False, label=_("Lens on learning"))
+    subjects = SeveralField(Topic.objects.none(), required=False, label=_("Subject"))
+    themes = SeveralField(Topic.objects.none(), required=False, label=_("Theme"))
+    lenses = SeveralField(Topic.objects.none(), required=False, label=_("Lens on learning"))
     evidence_level = forms.ChoiceField(
         label=_("What it rests on"), help_text=_("None of these is better than another.")
     )

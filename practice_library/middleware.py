@@ -115,7 +115,11 @@ def _require_editor(request: Any) -> None:
 
 def _look_at_page(request: Any, kwargs: dict[str, object]) -> HttpResponse | None:
     pk = str(kwargs.get("page_id") or kwargs.get("object_id") or "")
-    page = WriteUpPage.objects.offered_to_editor(request.user).filter(pk=pk).first() if pk.isdigit() else None
+    page = (
+        WriteUpPage.objects.offered_to_editor(request.user).filter(pk=pk).first()
+        if pk.isascii() and pk.isdigit() and len(pk) < 19
+        else None
+    )
     if page is None:
         raise Http404
     if page.may_be_edited_by(request.user) or request.resolver_match.view_name.endswith(":unpublish"):

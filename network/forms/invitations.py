@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import SeveralField
 from network.directory import offered_school, year_groups_of
 from network.forms.people import role_in_words
-from network.models import Person, RegisteredSchool, School, YearGroup
+from network.models import Person, RegisteredSchool, School
 from network.roles import Role
 
 MOST_AT_ONCE = 40
@@ -36,7 +37,7 @@ class InvitePeopleForm(forms.Form):
         required=False,
         help_text=_("The same for all of them. You can change it for each later."),
     )
-    year_groups: "forms.ModelMultipleChoiceField[YearGroup]" = forms.ModelMultipleChoiceField(
+    year_groups: SeveralField = SeveralField(
         label=_("Year groups they work with"),
         queryset=None,
         required=False,

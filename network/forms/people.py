@@ -8,8 +8,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import SeveralField
 from network.directory import colleague_by_address, year_groups_of
-from network.models import Network, School, YearGroup
+from network.models import Network, School
 from network.roles import IN_PLAIN_WORDS, NetworkRole, Role
 
 
@@ -32,7 +33,7 @@ class MemberForm(forms.Form):
     job_title = forms.CharField(
         label=_("What they do here"), max_length=80, required=False, help_text=_("For example: Year 4.")
     )
-    year_groups: "forms.ModelMultipleChoiceField[YearGroup]" = forms.ModelMultipleChoiceField(
+    year_groups: SeveralField = SeveralField(
         label=_("Year groups they work with"),
         queryset=None,
         required=False,
