@@ -23,6 +23,8 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
 }
 _OOXML_FOLDERS = {"docx": "word/", "pptx": "ppt/", "xlsx": "xl/"}
+#: How office programs pack. Other ways need no more than a header to ask for gigabytes when they are unpacked.
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MACROS = re.compile(r"(^|/)(vbaproject\.bin|vbadata\.xml|basic/|scripts/)", re.IGNORECASE)
 _MARKUP = re.compile(r"<(!doctype|html|svg|script|\?xml|body|iframe|math)", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
@@ -87,6 +89,8 @@ def _check_archive(file: BinaryIO, packed_bytes: int, extension: str) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
+            if any(entry.compress_type not in _PACKED for entry in entries):
+                raise FileRefused("kind")
             _check_size(archive, entries, packed_bytes)
             names = [entry.filename for entry in entries]
             if any(_MACROS.search(name) for name in names):

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 pillow_heif.register_heif_opener(thumbnails=False)
 
@@ -23,6 +23,16 @@ _WRITE: dict[str, tuple[str, dict[str, Any]]] = {
     "JPEG": ("jpg", {"quality": 85, "optimize": True, "progressive": True}),
     "PNG": ("png", {"optimize": True}),
     "WEBP": ("webp", {"quality": 82, "method": 4}),
+}
+#: What a camera notes about how it was held → what puts the picture upright.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
 }
 
 
@@ -81,7 +91,7 @@ def _written_anew(content: bytes, wanted: str) -> CleanPicture:
     opened = Image.open(BytesIO(content), formats=[wanted])
     if opened.width * opened.height > MAX_DOTS:  # known from the header, before a single dot is unpacked
         raise PictureRefused("dots")
-    picture = _plain_colours(ImageOps.exif_transpose(opened), wanted)
+    picture = _plain_colours(_upright(opened), wanted)
     picture.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     # Pillow would carry what came with the picture into the new file: only its dots go on from here.
     bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())
@@ -90,6 +100,15 @@ def _written_anew(content: bytes, wanted: str) -> CleanPicture:
     out = BytesIO()
     bare.save(out, kind, **options)
     return CleanPicture(out.getvalue(), extension, bare.width, bare.height)
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """The right way up, as the camera noted it.
+
+    Not Pillow's `exif_transpose`: that writes the notes of the camera anew, and stumbles over those it cannot write.
+    """
+    turn = _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _plain_colours(picture: Image.Image, wanted: str) -> Image.Image:

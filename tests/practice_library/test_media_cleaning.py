@@ -247,3 +247,25 @@ def test_names_are_always_one_harmless_line(name):
 
     assert kept.endswith(".pdf")
     assert not set(kept) & set('\r\n\t/\\"<>\x00\u202e')
+
+
+def test_notes_of_a_camera_that_cannot_be_written_again_keep_no_picture_out():
+    content = laden("jpg")
+    # Words stand where a number belongs: the description under the tag of an address within the file.
+    broken = content.replace(b"\x01\x0e\x00\x02", b"\x01\x11\x00\x02")
+    clean = clean_picture(broken, "a.jpg")
+
+    assert (broken != content, clean.width, clean.height) == (True, 40, 60)
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_files_packed_as_no_office_program_packs_are_refused(way):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", way) as made:
+        made.writestr("[Content_Types].xml", "<Types/>")
+        made.writestr("word/document.xml", "<w:document/>")
+
+    with pytest.raises(FileRefused) as refused:
+        check_file(out.getvalue(), "a.docx")
+
+    assert refused.value.reason == "kind"
