@@ -9,8 +9,9 @@ from practice_library.domain.stems import WORD, without_accents
 
 #: Characters of text, not counting the marks.
 LONGEST = 200
-_FENCE = re.compile(r"(?m)^\s*(?:[#>]+|[-*+]|\d{1,3}[.)])\s+")
-_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
+# Each looks only so far ahead: a box full of brackets or empty lines must not cost its length squared.
+_FENCE = re.compile(r"(?m)^[^\S\n]{0,20}(?:[#>]{1,9}|[-*+]|\d{1,3}[.)])[^\S\n]+")
+_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}\)")
 _EMPHASIS = re.compile(r"(\*\*|__|`)")
 
 Span = tuple[int, int]

@@ -1,8 +1,10 @@
 """The lines that answer: safe, short, whole words, and marked where the words are."""
 
 import re
+import time
 from html import unescape
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -87,3 +89,12 @@ def test_snippet_leaves_light_markdown_out():
         snippet(["1. **Bold** [words](https://a.example) here"], ask("words"))
         == "Bold <mark>words</mark> here"
     )
+
+
+@pytest.mark.parametrize("piece", ["[", "\n", "[a](b", "\\[", "#"])
+def test_odd_boxes_cost_no_more_than_their_length(piece):
+    began = time.process_time()
+
+    plain(piece * 100_000)
+
+    assert time.process_time() - began < 2
