@@ -16,7 +16,7 @@ from practice_library.domain.slugs import closed_slug, draft_slug, open_slug
 from practice_library.models import LibraryHomePage, WriteUpPage
 from practice_library.policies import require_author, require_take_back
 from practice_library.services.media import throw_away_unused
-from practice_library.services.questions import end_questions_about
+from practice_library.services.questions import end_question_if_closed, end_questions_about
 from practice_library.services.shelves import ensure_library_home, shelf_for_network, shelf_for_school
 from practice_library.services.writing import NotYoursToOffer, keep_revision
 
@@ -145,6 +145,7 @@ def _wish(page: WriteUpPage, audience: str, network_id: int | None, by: Person) 
     draft = page.get_newest_draft()
     draft.audience, draft.network_id = audience, network_id
     keep_revision(draft, by=by)
+    end_question_if_closed(page, audience=audience, network_id=network_id, by=by)
 
 
 def _forget_wish(page: WriteUpPage) -> None:

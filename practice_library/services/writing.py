@@ -19,6 +19,7 @@ from practice_library.domain.slugs import draft_slug
 from practice_library.domain.write_up_fields import PLAIN, WriteUpFields
 from practice_library.models import WriteUpPage
 from practice_library.policies import require_author
+from practice_library.services.questions import end_question_if_closed
 from practice_library.services.shelves import shelf_for_school
 
 
@@ -62,6 +63,8 @@ def start_write_up(*, by: Person, school: School, fields: WriteUpFields) -> Writ
 def save_draft(*, write_up: WriteUpPage, by: Person, fields: WriteUpFields) -> WriteUpPage:
     """Keep what the author wrote, as a new revision. What is published stays as it is until a colleague has read this.
 
+    An open question is taken back when fewer people are to read it than the colleague was asked about.
+
     Raises:
         MayNot: for anybody but the author.
         DoesNotFit, NotYoursToOffer: about what was filled in.
@@ -70,6 +73,7 @@ def save_draft(*, write_up: WriteUpPage, by: Person, fields: WriteUpFields) -> W
     page = WriteUpPage.objects.select_for_update().get(pk=write_up.pk)
     record("write_up_saved", school_id=page.school_id, by=by, subject=page)
     _keep(page.get_newest_draft(), by=by, fields=fields)
+    end_question_if_closed(page, audience=fields.audience, network_id=fields.network_id, by=by)
     return WriteUpPage.objects.get(pk=page.pk)
 
 

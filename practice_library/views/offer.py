@@ -15,7 +15,7 @@ from network.views.base import ActionView, DomainErrorMixin
 from practice_library.forms import AskForm, AudienceForm, WriteUpForm
 from practice_library.history import history_of
 from practice_library.models import ReviewRequest, WriteUpPage
-from practice_library.policies import can_see_history
+from practice_library.policies import can_see_history, can_write
 from practice_library.services.offering import change_audience, take_back
 from practice_library.services.review import ask_colleague, empty_boxes, possible_readers, withdraw_request
 from practice_library.views.base import AuthorMixin, WriterMixin, seen_write_up
@@ -135,5 +135,10 @@ class History(WriterMixin, TemplateView):
         page = seen_write_up(self.request.user, self.kwargs["pk"])
         if not can_see_history(self.request.user, page):
             raise MayNot(Permission.WRITE)
-        entries = history_of(page, viewer=self.request.user)
-        return {**super().get_context_data(**kwargs), "write_up": page, "entries": entries}
+        # Once it was published, a newer title is its author's until a colleague has read it.
+        is_newest = can_write(self.request.user, page) or page.first_published_at is None
+        return {
+            **super().get_context_data(**kwargs),
+            "shown_title": page.draft_title if is_newest else page.title,
+            "entries": history_of(page, viewer=self.request.user),
+        }

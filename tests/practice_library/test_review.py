@@ -245,7 +245,9 @@ def test_review_page_shows_what_was_asked_about_and_publishes_it(cast, client_fo
     page = draft(cast.mar.teacher, cast.mar.school, offered_to(cast.small_steps, tried="What was asked"))
     request = asked(page, cast.mar.colleague)
     with acting_as(cast.mar.teacher):
-        save_draft(write_up=page, by=cast.mar.teacher, fields=full_fields(tried="Written since"))
+        save_draft(
+            write_up=page, by=cast.mar.teacher, fields=offered_to(cast.small_steps, tried="Written since")
+        )
     browser, address = client_for(cast.mar.colleague), reverse("library:review", args=[request.pk])
 
     shown = browser.get(address).content.decode()
@@ -303,3 +305,39 @@ def test_today_says_who_waits_and_what_i_began(cast, acting_as):
         cards = today_cards(cast.mar.colleague, clock.now())
 
     assert [(card.kind, card.detail) for card in cards] == [("waiting", ""), ("agreed", "Mine, half done")]
+
+
+def test_a_question_is_taken_back_when_its_author_wants_fewer_readers(cast, acting_as):
+    page = draft(cast.mar.teacher, cast.mar.school, offered_to(cast.small_steps, "public"))
+    request = asked(page, cast.mar.colleague)
+
+    with acting_as(cast.mar.teacher):
+        save_draft(write_up=page, by=cast.mar.teacher, fields=full_fields())
+
+    with pytest.raises(NotWaiting):
+        answer(acting_as, ReviewRequest.objects.get(pk=request.pk), cast.mar.colleague)
+    assert WriteUpPage.objects.get().live is False
+
+
+def test_a_question_stays_when_its_author_wants_more_readers(cast, acting_as):
+    page = draft(cast.mar.teacher, cast.mar.school)
+    request = asked(page, cast.mar.colleague)
+
+    with acting_as(cast.mar.teacher):
+        save_draft(write_up=page, by=cast.mar.teacher, fields=offered_to(cast.small_steps, "public"))
+    answer(acting_as, ReviewRequest.objects.get(pk=request.pk), cast.mar.colleague)
+
+    assert WriteUpPage.objects.get().audience == "school"
+
+
+def test_a_title_nobody_has_read_is_its_author_s_alone_in_the_history(cast, acting_as, client_for):
+    page = published(cast.mar.teacher, cast.mar.colleague, cast.mar.school)
+    with acting_as(cast.mar.teacher):
+        save_draft(write_up=page, by=cast.mar.teacher, fields=full_fields(title="Not for the head yet"))
+    address = reverse("library:history", args=[page.pk])
+
+    shown = {
+        who: client_for(who).get(address).context["shown_title"] for who in (cast.mar.teacher, cast.mar.head)
+    }
+
+    assert shown == {cast.mar.teacher: "Not for the head yet", cast.mar.head: page.title}
