@@ -7,6 +7,7 @@ from core.gallery.pages import PAGES
 
 ADDRESSES = ["/gallery/", *(f"/gallery/pages/{page}/" for page in PAGES)]
 
+
 @pytest.mark.parametrize(("width", "look"), [(1280, "theme=light&lang=en"), (320, "theme=dark&lang=sv")])
 def test_gallery_is_accessible_and_fits(hub, browser, width, look):
     page = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce").new_page()
