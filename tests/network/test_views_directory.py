@@ -23,6 +23,7 @@ from tests.factories.network import (
     member,
     network_role,
 )
+from tests.queries import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -170,10 +171,10 @@ def test_places_are_marked_on_the_pages_within_them(cast, client_for):
     ]  # fmt: skip
 
 
-def test_front_page_shows_highlights_to_visitors_in_few_queries(client, django_assert_max_num_queries):
+def test_front_page_shows_highlights_to_visitors_in_few_queries(client, db):
     front_page.register("test", lambda: [("A title", "/library/a/", "A promise")])
     try:
-        with django_assert_max_num_queries(4):
+        with asked(4, or_fewer=True):
             page = client.get("/")
     finally:
         front_page._entries.pop("test")

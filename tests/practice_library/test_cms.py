@@ -14,6 +14,7 @@ from practice_library.models import LibraryDocument, LibraryImage, WriteUpPage
 from practice_library.services.media import add_file, add_picture
 from practice_library.services.shelves import sync_editors
 from practice_library.services.writing import save_draft
+from tests import queries
 from tests.factories.library import draft, full_fields, offered_to, pdf_upload, picture_upload, published
 
 pytestmark = pytest.mark.django_db
@@ -176,15 +177,13 @@ def test_the_outside_editor_finds_their_own(cast, client_for, offered, hidden):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_takes_as_many_queries_for_three_as_for_one(
-    cast, client_for, django_assert_num_queries, count
-):
+def test_the_list_takes_as_many_queries_for_three_as_for_one(cast, client_for, count):
     for _number in range(count):
         published(cast.mar.teacher, cast.mar.colleague, cast.mar.school, offered_to(cast.small_steps))
     browser = client_for(cast.editor)
     browser.get("/cms/offered/")
 
-    with django_assert_num_queries(13):
+    with queries.asked(13):
         browser.get("/cms/offered/")
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from network.models import Topic
 from practice_library.models import ReviewRequest, WriteUpPage
+from tests import queries
 from tests.factories.library import asked, draft, full_fields, offered_to, published
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ def form_data(**changes):
     return {**{name: getattr(fields, name) for name in names}, "audience": "school", **changes}
 
 
-def test_desk_lists_what_is_mine(cast, client_for, django_assert_num_queries):
+def test_desk_lists_what_is_mine(cast, client_for):
     draft(cast.mar.teacher, cast.mar.school, full_fields(title="Half a draft"))
     asked(draft(cast.mar.teacher, cast.mar.school, full_fields(title="Being read")), cast.mar.colleague)
     published(cast.mar.teacher, cast.mar.colleague, cast.mar.school, full_fields(title="Out there"))
@@ -31,7 +32,7 @@ def test_desk_lists_what_is_mine(cast, client_for, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_desk_takes_as_many_queries_for_three_as_for_one(cast, client_for, django_assert_num_queries, count):
+def test_desk_takes_as_many_queries_for_three_as_for_one(cast, client_for, count):
     for number in range(count):
         draft(cast.mar.teacher, cast.mar.school, full_fields(title=f"Draft {number}"))
         asked(draft(cast.mar.teacher, cast.mar.school), cast.mar.colleague)
@@ -40,7 +41,7 @@ def test_desk_takes_as_many_queries_for_three_as_for_one(cast, client_for, djang
     browser = client_for(cast.mar.teacher)
     browser.get(reverse("library:write"))
 
-    with django_assert_num_queries(8):
+    with queries.asked(8):
         browser.get(reverse("library:write"))
 
 
