@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from typing import Any
 
 #: Nothing of the browser's own reaches out.
 QUIET = [
@@ -17,3 +18,10 @@ def find_chromium() -> str | None:
         (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
         None,
     )
+
+
+def choose_language(page: Any, language: str) -> None:
+    """As the switch does it, when the page is not in that language yet; a member's choice is kept for the next time."""
+    if page.locator("html").get_attribute("lang") != language:
+        page.locator(f"button[name=language][value={language}]:visible").first.click()
+        page.wait_for_load_state()

@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser import choose_language
+
 VISITOR = ("/", "/library/", "/library/?q=maths", "/library/lunchtime-eyes-what-our-supervisors-notice-that-we-don-t/",
            "/account/login/", "/account/password/reset/", "/what-we-share/")  # fmt: skip
 MEMBER = ("/", "/library/", "/library/?q=stems", "/library/write/", "/together/", "/compare/", "/schools/",
@@ -73,17 +75,9 @@ def test_pages_are_accessible_and_fit(who, way, new_context, sign_in):
         addresses = VISITOR
     else:
         page = sign_in("hannah@mar.example" if who == "member" else "ruth@mar.example", **options)
-        page.locator("button[name=language]").first.evaluate("() => true")
-        _choose_language(page, way.locale[:2])
+        choose_language(page, way.locale[:2])
         addresses = (*MEMBER, *_pages_of(page)) if who == "member" else HEAD
 
     faults = [fault for address in addresses for fault in _faults(page, address)]
 
     assert "\n".join(faults) == ""
-
-
-def _choose_language(page: Page, language: str) -> None:
-    """As the switch does it, when the page is not in that language yet."""
-    if page.locator("html").get_attribute("lang") != language:
-        page.locator(f"button[name=language][value={language}]").first.click()
-        page.wait_for_load_state()

@@ -6,6 +6,8 @@ import secrets
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import choose_language
+
 WORD = f"marginalia{secrets.token_hex(3)}"
 TITLE = f"Three dots in the margin: {WORD}"
 BOXES = {
@@ -58,6 +60,7 @@ def _signed_in(browser, hub: str, email: str) -> Page:
     page.fill("input[name=password]", "small steps together")
     page.press("input[name=password]", "Enter")
     page.wait_for_url(lambda url: "/account/login/" not in url)
+    choose_language(page, "en")
     return page
 
 
