@@ -15,9 +15,10 @@ $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	$(PYTHON) -m venv $(VENV)
 
-# uv is faster where it is found; plain pip does the same.
+# uv is faster where it is found and can reach the index (behind a school's own certificate it often can't); pip does the same.
 define install
-	@if command -v uv >/dev/null 2>&1; then uv pip install -q --python $(RUN) --require-hashes -r $(1); else $(RUN) -m pip install -q --disable-pip-version-check --require-hashes -r $(1); fi
+	@{ command -v uv >/dev/null 2>&1 && UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 uv pip install -q --python $(RUN) --require-hashes -r $(1); } \
+	  || $(RUN) -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
 	@touch $@
 endef
 
