@@ -7,6 +7,8 @@ from pathlib import Path
 
 import environ
 
+from core.field_keys import new_key
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -20,16 +22,26 @@ AS_OWNER: bool = env.bool("AS_OWNER", default=False)
 PRODUCTION: bool = not (DEBUG or DEMO)
 
 
+_MADE = {
+    "SECRET_KEY": lambda: secrets.token_urlsafe(48),
+    "AUDIT_KEY": lambda: secrets.token_urlsafe(48),
+    "FIELD_KEYS": lambda: new_key("first"),
+}
+
+
 def _kept_secrets() -> dict[str, str]:
     """Secrets of an embedded hub, made at the first start and kept in the var folder, readable by its owner alone."""
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     path = VAR_DIR / "secrets.json"
-    if not path.exists():
-        made = {name: secrets.token_urlsafe(48) for name in ("SECRET_KEY", "AUDIT_KEY")}
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    if missing := _MADE.keys() - kept.keys():
+        kept |= {name: _MADE[name]() for name in missing}
+        fresh = path.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            json.dump(made, file)
-    return json.loads(path.read_text())
+            json.dump(kept, file)
+        fresh.replace(path)
+    return kept
 
 
 def secret(name: str) -> str:

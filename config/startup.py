@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from core.field_keys import BadFieldKeys, parse
+
 _LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
 
@@ -17,6 +19,10 @@ def refusals(settings: Mapping[str, Any]) -> list[str]:
         found.append(
             "DEMO opens every account with one password: it runs on localhost only, never in production."
         )
+    try:
+        parse(settings["FIELD_KEYS"])
+    except BadFieldKeys as error:
+        found.append(f"FIELD_KEYS cannot be used: {error}.")
     if settings["PRODUCTION"]:
         if "*" in settings["ALLOWED_HOSTS"]:
             found.append("ALLOWED_HOSTS must name the hosts, not '*'.")

@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.sealing import seal, unseal
 from network import account_messages, known_device
 from network.models import Person
 from network.services import messages
+from network.services.sealing import SECOND_FACTOR
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -102,6 +104,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("That code is not right, or was used before."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Seal the seed of an app or of recovery codes."""
+        return seal(text, at=SECOND_FACTOR)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open it.
+
+        Raises:
+            CannotOpen: when its key is not in FIELD_KEYS.
+        """
+        return unseal(encrypted_text, at=SECOND_FACTOR)
 
     def get_totp_issuer(self) -> str:
         """The name an authenticator app shows."""

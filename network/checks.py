@@ -4,9 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connections
+from django.db import OperationalError, ProgrammingError, connections
 
 from network.scoping import private_models
+from network.services import sealing
 
 
 @register(Tags.database)
@@ -20,6 +21,20 @@ def runtime_role_owns_nothing(
         if connection.vendor == "postgresql" and settings.PRODUCTION:
             found += role_faults(connection) + table_faults(connection)
     return found
+
+
+@register(Tags.database, "field_keys")
+def stored_secrets_open(app_configs: Any = None, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """network.E004: every key that sealed something stored is in FIELD_KEYS, and is the key that did."""
+    if "default" not in (databases or []):
+        return []
+    try:
+        found = sealing.faults()
+    except (OperationalError, ProgrammingError):
+        return []  # not migrated yet: nothing is stored
+    return [
+        Error(f"Stored secrets do not open. {fault}.", hint=_KEYS_HINT, id="network.E004") for fault in found
+    ]
 
 
 def role_faults(connection: Any) -> list[CheckMessage]:
@@ -55,4 +70,5 @@ def table_faults(connection: Any) -> list[CheckMessage]:
     ]
 
 
+_KEYS_HINT = "Put the key back into FIELD_KEYS, after the present one; docs/running.md says when it can go."
 _HINT = "DATABASE_URL names a role that owns nothing; DATABASE_OWNER_URL names the owner, which migrates."

@@ -1,6 +1,7 @@
 """What this room shows elsewhere: filled in by the modules that hold the providers."""
 
 from network import account_messages, audit_words, calendar_entries, demo_accounts, pages, setup_steps
+from network.services import sealing
 
 
 def register() -> None:
@@ -11,3 +12,4 @@ def register() -> None:
     demo_accounts.register()
     pages.register()
     setup_steps.register()
+    sealing.register()

@@ -21,6 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
 
     def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
+        # A hub with the wrong keys must not begin: it would seal new secrets under them.
+        self.check(tags=["field_keys"], databases=["default"])
         asyncio.run(
             serve(host=host, port=port, announce=lambda: self.stdout.write(f"Ready: {settings.BASE_URL}"))
         )

@@ -70,6 +70,7 @@ SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
 #: A session ends after so many seconds without a request, and after so many in any case (network.session_age).
 SESSION_IDLE_SECONDS = 3 * 60 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_SERIALIZER = "core.sealing.SealedSessionSerializer"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="small steps together") if DEMO else ""

@@ -7,6 +7,8 @@ from config.env import PRODUCTION, env, secret
 SECRET_KEY = secret("SECRET_KEY")
 #: Keys the chain of the audit log.
 AUDIT_KEY = secret("AUDIT_KEY")
+#: Seal what the database must not be read for (core.sealing): the present key first, then those that still open.
+FIELD_KEYS = secret("FIELD_KEYS")
 BASE_URL = env.str("BASE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}").rstrip("/")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "testserver"]
