@@ -13,6 +13,7 @@ from core.forms import SeveralField
 from network.directory import offered_school, year_groups_of
 from network.forms.people import role_in_words
 from network.models import Person, RegisteredSchool, School
+from network.passwords import refuse_predictable
 from network.roles import Role
 
 MOST_AT_ONCE = 40
@@ -94,16 +95,18 @@ class BeginAccountForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, email: str, school: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._email = email
+        self._email, self._school = email, school
 
     def clean(self) -> dict[str, Any]:
-        """A password that is long enough, not common, and not the person's own name or address."""
+        """A password that is long enough, not common, and made neither of the person's name nor of the school's."""
         cleaned = super().clean() or {}
         if password := cleaned.get("password"):
+            name = cleaned.get("name", "")
             try:
-                validate_password(password, Person(email=self._email, name=cleaned.get("name", "")))
+                validate_password(password, Person(email=self._email, name=name))
+                refuse_predictable(password, [name, self._email, self._school])
             except ValidationError as error:
                 self.add_error("password", error)
         return cleaned
