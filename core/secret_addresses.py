@@ -3,8 +3,8 @@
 import logging
 import re
 
-#: A part of a path as long as the secrets we make.
-_SECRET = re.compile(r"/[A-Za-z0-9_-]{40,}")
+#: A part of a path as long as the secrets we make, with a school's number before it or without.
+_SECRET = re.compile(r"/([0-9]+\.)?[A-Za-z0-9_-]{40,}")
 
 
 class SecretAddressesFilter(logging.Filter):

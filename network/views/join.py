@@ -42,9 +42,13 @@ def gone(request: HttpRequest) -> HttpResponse:
     return render(request, "network/join/gone.html", status=404)
 
 
-def sign_in(request: HttpRequest, person: Person) -> None:
-    """Sign in somebody whose account has just begun: with a new session, and known to allauth."""
-    perform_login(request, person, email_verification="none")
+def sign_in(request: HttpRequest, person: Person, *, then: str) -> HttpResponse:
+    """Sign in somebody whose account has just begun, as allauth signs in everybody: audited, on a device known from now on.
+
+    Returns:
+        The answer that leads to the page `then`.
+    """
+    return perform_login(request, person, email_verification="none", redirect_url=reverse(then))
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -91,7 +95,7 @@ class JoinView(View):
         return open_invitation(kept) if kept else None
 
     def _begin(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
-        form = BeginAccountForm(request.POST, email=invitation.email)
+        form = BeginAccountForm(request.POST, email=invitation.email, school=invitation.school.name)
         if not form.is_valid():
             return self._page(request, invitation, form, status=422)
         try:
@@ -106,8 +110,9 @@ class JoinView(View):
         except DomainError as error:
             form.add_error(None, str(error))
             return self._page(request, invitation, form, status=422)
-        sign_in(request, membership.person)
-        return welcome(request, membership.school.name)
+        response = sign_in(request, membership.person, then="today")
+        welcome(request, membership.school.name)
+        return response
 
     def _page(
         self,
@@ -120,7 +125,7 @@ class JoinView(View):
         if context["state"] == "yours":
             context.update(invitation_context(invitation))
         if context["state"] == "new":
-            context["form"] = form or BeginAccountForm(email=invitation.email)
+            context["form"] = form or BeginAccountForm(email=invitation.email, school=invitation.school.name)
         return render(request, "network/join/person.html", context, status=status)
 
 

@@ -71,7 +71,7 @@ class JoinSchoolView(ActingMixin, View):
         return open_school_invitation(kept) if kept else None
 
     def _begin(self, request: HttpRequest, invitation: SchoolInvitation) -> HttpResponse:
-        form = BeginAccountForm(request.POST, email=invitation.email)
+        form = BeginAccountForm(request.POST, email=invitation.email, school=invitation.school_name)
         if form.is_valid():
             try:
                 person = begin_invited_head(
@@ -82,8 +82,7 @@ class JoinSchoolView(ActingMixin, View):
             except DomainError as error:
                 form.add_error(None, str(error))
             else:
-                sign_in(request, person)
-                return HttpResponseRedirect(reverse("join-school-page"))
+                return sign_in(request, person, then="join-school-page")
         return self._page(request, invitation, account_form=form, status=422)
 
     def _accept(self, request: HttpRequest, invitation: SchoolInvitation) -> HttpResponse:
@@ -114,7 +113,9 @@ class JoinSchoolView(ActingMixin, View):
     ) -> HttpResponse:
         context = page_context(request, invitation.email)
         if context["state"] == "new":
-            context["form"] = account_form or BeginAccountForm(email=invitation.email)
+            context["form"] = account_form or BeginAccountForm(
+                email=invitation.email, school=invitation.school_name
+            )
         if context["state"] == "yours":
             context["invitation"] = invitation
             context["form"] = school_form or BeginSchoolForm(initial=_initial(invitation))

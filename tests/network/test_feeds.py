@@ -15,6 +15,7 @@ from core.errors import NotAllowed
 from core.registries import calendar
 from core.registries.calendar import CalendarEntry
 from core.secret_addresses import SecretAddressesFilter
+from network.domain.secrets import new_secret
 from network.models import AuditEntry, Closure, FeedToken, Membership
 from network.services.feeds import NoSuchFeed, make_feed_address, person_for_token, revoke_feed_address
 from tests.queries import asked
@@ -231,6 +232,19 @@ def test_secret_of_an_address_stays_out_of_the_log(cast, client, made):
     logger.removeHandler(handler)
     assert written.getvalue() == "Not Found: /calendar/feed/[secret].ics\n"
     assert settings.LOGGING["handlers"]["stderr"]["filters"] == ["secret_addresses"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/join/{}/", "/join/7.{}/", "/account/lost-step/7.{}/", "/calendar/feed/{}.ics"]
+)
+def test_every_kind_of_secret_address_stays_out_of_the_log(path):
+    secret = new_secret()
+    record = logging.LogRecord("x", logging.WARNING, "", 0, "Not Found: %s", (path.format(secret),), None)
+
+    SecretAddressesFilter().filter(record)
+
+    assert secret[:20] not in record.getMessage()
+    assert "[secret]" in record.getMessage()
 
 
 def test_page_shows_an_address_once(cast, client_for):

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
+from network import known_device
 from network.models import (
+    AuditEntry,
     Membership,
     NetworkPlace,
     OutgoingMessage,
@@ -80,10 +83,24 @@ def test_new_colleague_begins_and_joins_with_one_button(cast, client, link):
     assert client.get("/schools/CAL/").status_code == 200
 
 
+def test_joining_signs_in_as_signing_in_does(cast, client, link, acting_as):
+    client.get(link)
+    client.post("/join/", NEW)
+
+    kit = Person.objects.get(email="kit@mar.example")
+    with acting_as(cast.mar.head):
+        entries = AuditEntry.objects.filter(actor_id=kit.pk).order_by("number")
+        assert [entry.action for entry in entries] == ["member_added", "signed_in"]
+    assert known_device.COOKIE in client.cookies
+    assert UserSession.objects.filter(user=kit, session_key=client.session.session_key).exists()
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [
         ({"name": "Kit", "password": "short"}, "password"),
+        ({"name": "Kit", "password": "Marram Bay 2026"}, "password"),
+        ({"name": "Kit Rawnsley", "password": "Rawnsley-1984"}, "password"),
         ({"name": "Kit", "password": "password1234"}, "password"),
         ({"name": "", "password": PASSWORD}, "name"),
     ],
@@ -219,6 +236,7 @@ def test_head_goes_from_link_to_school(cast, client, school_link):
     assert 'value="HES"' in page
     assert not School.objects.filter(code="HES").exists()
 
+    assert known_device.COOKIE in client.cookies
     answer = client.post("/join/school/", CARD, follow=True)
     assert answer.redirect_chain == [("/our-school/?school=HES", 302)]
     assert [step["state"] for step in answer.context["setup_steps"]] == [
