@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.registries import messages, retention
+from network.services import lost_step
 from network.services.messages import delete_due
 
 _LABELS: dict[str, Promise] = {
@@ -18,6 +19,10 @@ _LABELS: dict[str, Promise] = {
     "email_changed": _("Sign-in address changed"),
     "password_changed": _("Password changed"),
     "second_factor_changed": _("Second step at sign-in changed"),
+    "lost_step_asked": _("A colleague lost their second step"),
+    "lost_step_waiting": _("Your second step will be removed"),
+    "lost_step_refused": _("Your lost second step was not confirmed"),
+    "lost_step_removed": _("Your second step was removed"),
 }
 
 #: allauth's mail → our kind, and what the kind says has changed.
@@ -67,8 +72,12 @@ def register() -> None:
     for code, label in _LABELS.items():
         messages.kinds.register(code, messages.MessageKind(code, label, f"network/mail/{code}"))
     retention.rules.register("network.messages", _RETENTION)
+    retention.rules.register("network.lost_steps", _LOST_STEPS)
 
 
+_LOST_STEPS = retention.RetentionRule(
+    what="Requests about a lost second step", kept_for="30 days after they ended", apply=lost_step.delete_due
+)
 _RETENTION = retention.RetentionRule(
     what="Messages the hub sent", kept_for="30 days after they were sent", apply=delete_due
 )

@@ -41,6 +41,11 @@ _SENTENCES: dict[str, Promise] = {
     "password_changed": gettext_lazy("%(who)s changed their password."),
     "second_factor_added": gettext_lazy("%(who)s added a second factor."),
     "second_factor_removed": gettext_lazy("%(who)s removed a second factor."),
+    "second_step_lost": gettext_lazy("%(who)s said that they lost their second step at sign-in."),
+    "second_step_loss_confirmed": gettext_lazy("%(who)s confirmed that %(whom)s lost their second step."),
+    "second_step_loss_refused": gettext_lazy("%(who)s did not confirm that %(whom)s lost their second step."),
+    "second_step_loss_stopped": gettext_lazy("%(whom)s kept their second step; its removal was stopped."),
+    "second_steps_removed": gettext_lazy("The lost second steps of %(whom)s were removed."),
 }  # fmt: skip
 _ROLE_WORDS: dict[str, Any] = {role.value: role.label for role in (*Role, *NetworkRole)}
 

@@ -1,5 +1,7 @@
 """Parts of addresses: a school's code, and the secret ends of links."""
 
+from functools import cache
+
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
@@ -24,8 +26,9 @@ class SchoolSecretConverter(StringConverter):
     regex = r"[0-9]{1,9}\." + PATTERN
 
 
+@cache
 def register() -> None:
-    """Make them known to `path()`."""
+    """Make them known to `path()`, once."""
     register_converter(SchoolCodeConverter, "code")
     register_converter(SecretConverter, "secret")
     register_converter(SchoolSecretConverter, "school_secret")

@@ -13,6 +13,7 @@ from network.models import (
     AuditEntry,
     Closure,
     Invitation,
+    LostSecondStep,
     Membership,
     MembershipYearGroup,
     Network,
@@ -151,6 +152,14 @@ def open_invitations(viewer: Person, school: School) -> "QuerySet[Invitation]":
         .select_related("invited_by", "school")
         .order_by("-created_at", "pk")
     )
+
+
+def lost_step_of(viewer: Person, membership: Membership) -> LostSecondStep | None:
+    """What a member has asked for because they lost their second step, if it waits to be confirmed."""
+    waiting = LostSecondStep.objects.visible_to(viewer).filter(
+        school_id=membership.school_id, person_id=membership.person_id, ended_at=None, due_at=None
+    )
+    return waiting.select_related("school", "person").first()
 
 
 def log_of(viewer: Person, school: School, *, person_id: int | None = None) -> "QuerySet[AuditEntry]":

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.registries.audit_words import sentences
 from network import known_device, session_age
 from network.models import Person
-from network.services import people
+from network.services import lost_step, people
 
 #: What `network.audit_words` does not name.
 _WORDS = {
@@ -73,6 +73,13 @@ def second_factor_changed(
     people.record_for_schools(action, by=user, details={"type": authenticator.type})
 
 
+def second_step_used(
+    sender: Any, request: HttpRequest, user: Person, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    """Whoever can take the second step has not lost it."""
+    lost_step.stop_for(user)
+
+
 def stepped_up(sender: Any, request: HttpRequest, user: Person, **kwargs: Any) -> None:
     """Showing once more who one is opens more, so the session gets a new id."""
     if not kwargs.get("reauthenticated"):
@@ -100,6 +107,7 @@ def connect() -> None:
     user_logged_out.connect(signed_out, dispatch_uid="network.signed_out")
     account.user_logged_in.connect(signed_in, dispatch_uid="network.signed_in")
     account.email_changed.connect(address_changed, dispatch_uid="network.address_changed")
+    second_factor.authenticator_used.connect(second_step_used, dispatch_uid="network.second_step_used")
     account.authentication_step_completed.connect(stepped_up, dispatch_uid="network.stepped_up")
     for signal in (account.password_changed, account.password_set, account.password_reset):
         signal.connect(password_changed, dispatch_uid="network.password_changed")

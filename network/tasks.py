@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from network.services import messages
+from network.services import lost_step, messages
 from network.services.audit import anchor_chains
 
 
@@ -12,6 +12,12 @@ from network.services.audit import anchor_chains
 def anchor_audit_chains() -> None:
     """Note outside the database how far each audit chain has come."""
     anchor_chains()
+
+
+@shared_task(name="network.tasks.settle_lost_steps")
+def settle_lost_steps() -> None:
+    """Remove the second steps that are lost, confirmed, and have waited for a day."""
+    lost_step.settle_due()
 
 
 @shared_task(name="network.tasks.send_message")

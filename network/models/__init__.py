@@ -5,6 +5,7 @@ from network.models.calendar import Closure, SchoolDay, Term, YearGroup
 from network.models.feed import FeedToken
 from network.models.invitation import Invitation, SchoolInvitation
 from network.models.link import Link
+from network.models.lost_step import LostSecondStep
 from network.models.membership import Membership, MembershipYearGroup, NetworkRoleGrant, RoleGrant
 from network.models.message import OutgoingMessage
 from network.models.network import Network, NetworkPlace
@@ -20,6 +21,7 @@ __all__ = [
     "FeedToken",
     "Invitation",
     "Link",
+    "LostSecondStep",
     "Membership",
     "MembershipYearGroup",
     "Network",

@@ -77,6 +77,15 @@ def end_sessions(*, person: Person, but: str | None = None) -> int:
 
 def record_for_schools(action: str, *, by: Person, details: dict[str, Any] | None = None) -> None:
     """Write what somebody did with their account to the logs of the schools they belong to now."""
-    schools: Iterable[int] = sorted(load_standing(by, clock.now()).schools)
-    for school_id in schools:
+    for school_id in _schools_of(by):
         record(action, school_id=school_id, by=by, subject=by, details=details)
+
+
+def record_about(action: str, person: Person) -> None:
+    """Write what the hub itself did to somebody's account to the logs of the schools they belong to now."""
+    for school_id in _schools_of(person):
+        record(action, school_id=school_id, by=None, subject=person, details={"person": person.pk})
+
+
+def _schools_of(person: Person) -> Iterable[int]:
+    return sorted(load_standing(person, clock.now()).schools)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from django.views.generic.base import ContextMixin
 
-from network.directory import held_by, members_of, years_of
+from network.directory import held_by, lost_step_of, members_of, years_of
 from network.forms.people import GrantForm, MemberForm
 from network.models import Membership, YearGroup
 from network.policies import can_manage_member, grantable_roles
@@ -95,6 +95,7 @@ class MemberView(MemberMixin, DomainErrorMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the form for one role more."""
         context = super().get_context_data(**kwargs)
+        context["lost_step"] = lost_step_of(self.actor, self.membership)
         if context["grantable"]:
             context.setdefault("grant_form", GrantForm(roles=context["grantable"]))
         return context

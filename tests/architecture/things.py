@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from core import clock
 from network.access import context_for
 from network.context import entered
-from network.models import Closure, Membership, OutgoingMessage, Term
+from network.models import Closure, LostSecondStep, Membership, OutgoingMessage, Term
 from network.services.invitations import invite_person
 from network.services.school_invitations import invite_school
 from practice_library.models import ReviewRequest
@@ -43,6 +44,7 @@ def _network_things(cast: Cast) -> dict[str, dict[str, Any]]:
         by=cast.mar.head,
         school_name="New",
     )
+    LostSecondStep.objects.create(school=school, person=cast.mar.guest, asked_at=clock.now())
     message = OutgoingMessage.objects.order_by("created_at").first()
     return {
         "school": {"code": school.code},
@@ -50,6 +52,7 @@ def _network_things(cast: Cast) -> dict[str, dict[str, Any]]:
         "our-school-term-remove": {"pk": term.pk},
         "our-school-closure-remove": {"pk": closure.pk},
         "our-school-member": member,
+        "our-school-lost-step": member,
         "our-school-role-add": member,
         "our-school-member-end": member,
         "our-school-role-end": {**member, "role": "guest"},

@@ -46,6 +46,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send-waiting-messages": {"task": "network.tasks.send_waiting_messages", "schedule": 60.0},
+    "settle-lost-steps": {"task": "network.tasks.settle_lost_steps", "schedule": 300.0},
     "anchor-audit-chains": {"task": "network.tasks.anchor_audit_chains", "schedule": 3600.0},
 }
 #: `manage.py serve` runs the worker and the clock inside the serving process unless a broker is given.
