@@ -12,7 +12,8 @@ class PracticeLibraryConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this room shows elsewhere, and listen to what happens below."""
-        from practice_library import checks, receivers, registered  # noqa: F401, PLC0415 -- app ready
+        from practice_library import checks, receivers, registered, remembered  # noqa: F401, PLC0415 -- app ready
 
         receivers.connect()
+        remembered.connect()
         registered.register()

@@ -14,6 +14,8 @@ from network.models import Network, Person
 from network.roles import Permission
 from practice_library.models import ReviewRequest, WriteUpPage
 
+_NEWEST_FIRST = ("-latest_revision_created_at", "-pk")
+
 
 def networks_of(write_up: WriteUpPage) -> list[Network]:
     """The networks its school is in now, in order of name."""
@@ -28,13 +30,16 @@ def my_write_ups(person: Person) -> "QuerySet[WriteUpPage]":
     """What the person wrote and still may, newest first; open questions and networks are loaded with them."""
     waiting = ReviewRequest.objects.filter(decided_at=None).select_related("reviewer")
     return (
-        WriteUpPage.objects.filter(
-            owner=person, school_id__in=standing_of(person).schools_where(Permission.WRITE)
-        )
+        _written_by(person)
         .select_related("network", "school")
         .prefetch_related(Prefetch("review_requests", queryset=waiting, to_attr="open_questions"))
-        .order_by("-latest_revision_created_at", "-pk")
+        .order_by(*_NEWEST_FIRST)
     )
+
+
+def _written_by(person: Person) -> "QuerySet[WriteUpPage]":
+    schools = standing_of(person).schools_where(Permission.WRITE)
+    return WriteUpPage.objects.filter(owner=person, school_id__in=schools)
 
 
 def asked_of(person: Person) -> "QuerySet[ReviewRequest]":
@@ -75,8 +80,9 @@ def today_cards(viewer: Viewer, now: datetime) -> list[TodayCard]:
         return []
     cards = [_question(request) for request in asked_of(viewer)[:5]]
     asked_about = ReviewRequest.objects.filter(decided_at=None).values("write_up_id")
-    draft = my_write_ups(viewer).filter(live=False).exclude(pk__in=asked_about).first()
-    return cards + ([_draft(draft, now)] if draft else [])
+    drafts = _written_by(viewer).filter(live=False).exclude(pk__in=asked_about).order_by(*_NEWEST_FIRST)
+    newest = drafts.values_list("pk", "draft_title", "latest_revision_created_at")[:1]
+    return cards + [_draft(pk, title, written or now) for pk, title, written in newest]
 
 
 def _question(request: ReviewRequest) -> TodayCard:
@@ -90,13 +96,12 @@ def _question(request: ReviewRequest) -> TodayCard:
     )
 
 
-def _draft(page: WriteUpPage, now: datetime) -> TodayCard:
-    written = page.latest_revision_created_at or now
+def _draft(pk: int, title: str, written: datetime) -> TodayCard:
     day = formats.date_format(timezone.localtime(written), "l j F")
     return TodayCard(
         kind="agreed",
         sentence=_("Your draft from %(day)s is waiting for you") % {"day": day},
-        url=reverse("library:write-up-edit", args=[page.pk]),
+        url=reverse("library:write-up-edit", args=[pk]),
         action=_("Go on writing"),
-        detail=page.draft_title,
+        detail=title,
     )

@@ -15,6 +15,7 @@ from practice_library.domain.search_query import Question
 from practice_library.domain.snippets import highlighted, snippet
 from practice_library.domain.wanted import LAST_PAGE, PER_PAGE, Wanted
 from practice_library.models import WriteUpPage
+from practice_library.remembered import remembered
 from practice_library.search_index import Answers
 from practice_library.selectors.facets import Conditions, Counted, Facet, conditions, counted, facets
 from practice_library.selectors.spelling import what_was_meant
@@ -78,34 +79,37 @@ def find(viewer: Viewer, wanted: Wanted) -> Found:
     """Find write-ups: at most seven queries, whatever there is."""
     asked = conditions(wanted)
     wanted = asked.sensible(wanted)
-    answers, total, found = _counted(viewer, wanted, asked)
+    total, found = _counted(viewer, wanted, asked)
     instead = None
     if not total and wanted.question and not wanted.chosen and not wanted.exactly:
         instead = what_was_meant(viewer, wanted.question)
     shown = wanted
     if instead:
         meant = replace(wanted, text=instead)
-        answers, total, found = _counted(viewer, meant, asked)
+        total, found = _counted(viewer, meant, asked)
         shown, instead = (meant, instead) if total else (wanted, None)
     page_count = max(1, min(-(-total // PER_PAGE), LAST_PAGE))
     shown = replace(shown, page=min(shown.page, page_count))
-    rows = _rows(viewer, shown, answers, asked.but(), total) if total else []
+    rows = _rows(viewer, shown, asked.but(), total) if total else []
     return Found(shown, rows, total, page_count, facets(shown, asked, found), instead)
 
 
-def _counted(viewer: Viewer, wanted: Wanted, asked: Conditions) -> tuple[Answers | None, int, Counted]:
-    """What answers (None: no words were typed), how many the viewer may read, and how many by facet."""
-    write_ups = WriteUpPage.objects.visible_to(viewer).order_by()
-    if not wanted.question:
-        return None, *counted(write_ups, asked)
-    answers = Answers(wanted.question)
-    if answers.is_empty:
-        return answers, 0, {}
-    return answers, *counted(answers.among(write_ups), asked)
+def _counted(viewer: Viewer, wanted: Wanted, asked: Conditions) -> tuple[int, Counted]:
+    """How many answer, and how many by facet."""
+
+    def count() -> tuple[int, Counted]:
+        write_ups = WriteUpPage.objects.visible_to(viewer).order_by()
+        if not wanted.question:
+            return counted(write_ups, asked)
+        answers = Answers(wanted.question)
+        return (0, {}) if answers.is_empty else counted(answers.among(write_ups), asked)
+
+    return remembered(viewer, ("counted", wanted.text, sorted(wanted.chosen.items())), count)
 
 
-def _rows(viewer: Viewer, wanted: Wanted, answers: Answers | None, condition: Q, total: int) -> list[Row]:
+def _rows(viewer: Viewer, wanted: Wanted, condition: Q, total: int) -> list[Row]:
     write_ups = WriteUpPage.objects.visible_to(viewer).order_by()
+    answers = Answers(wanted.question) if wanted.question else None
     first = (wanted.page - 1) * PER_PAGE
     last = first + PER_PAGE
     order: list[int] = []

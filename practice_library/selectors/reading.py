@@ -13,6 +13,7 @@ from network.models import Topic
 from practice_library.domain.ages import is_out_of_date
 from practice_library.domain.sizes import within
 from practice_library.models import LibraryDocument, WriteUpPage
+from practice_library.remembered import remembered
 
 #: The size in which a picture stands in the text, in Wagtail's words and in dots.
 PICTURE_SPEC = "max-1200x1200"
@@ -69,23 +70,42 @@ class Reading:
 
 def write_up_to_read(viewer: Viewer, slug: str) -> WriteUpPage | None:
     """One write-up this viewer may read, with its school and network, or None: not there and not theirs are alike."""
-    return (
+    found = (
         WriteUpPage.objects.visible_to(viewer)
         .order_by()
         .select_related("school", "network")
         .filter(slug=slug)
-        .first()
     )
+    # Not `first()`, which would have one row sorted: a slug is one write-up's.
+    return next(iter(found[:1]), None)
 
 
 def reading(viewer: Viewer, write_up: WriteUpPage, today: date) -> Reading:
-    """What stands around a write-up: at most four queries (topics, pictures, files, what it is related to)."""
+    """What stands around a published write-up: two queries at most (pictures, files), and two that are remembered."""
+    key = ("around", write_up.pk)
+    return _reading(write_up, remembered(viewer, key, lambda: _around(viewer, write_up)), today)
+
+
+def reading_of_draft(viewer: Viewer, draft: WriteUpPage, today: date) -> Reading:
+    """The same for what its author or an editor has just written, with the topics they have just chosen."""
+    return _reading(draft, _around(viewer, draft), today)
+
+
+_Around = tuple[list[Topic], tuple["Related | None", list["Related"], list["Related"]]]
+
+
+def _around(viewer: Viewer, write_up: WriteUpPage) -> _Around:
+    # Topics through the page, not the table: a draft has its own.
+    topics = sorted(write_up.topics.all(), key=lambda topic: (topic.position, topic.pk))
+    return topics, _related(viewer, write_up)
+
+
+def _reading(write_up: WriteUpPage, around: _Around, today: date) -> Reading:
     topics: dict[str, list[Topic]] = {}
-    # Through the page, not the table: a preview shows the topics its author has just chosen.
-    for topic in sorted(write_up.topics.all(), key=lambda topic: (topic.position, topic.pk)):
+    for topic in around[0]:
         topics.setdefault(topic.kind, []).append(topic)
     pictures, files = extras(write_up)
-    origin, grown, translated = _related(viewer, write_up)
+    origin, grown, translated = around[1]
     return Reading(
         write_up, topics, pictures, files, origin, grown, translated, is_out_of_date(_last_looked_at(write_up), today)
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """What the library shows elsewhere: on the front page, on Today, where something points to a write-up, in an export."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
@@ -21,6 +22,7 @@ from network.roles import Permission
 from practice_library.domain.ages import out_of_date_since
 from practice_library.domain.phases import phases_of
 from practice_library.models import ReviewRequest, WriteUpPage
+from practice_library.remembered import remembered
 
 #: How many things to try take turns, a day each.
 _TAKE_TURNS = 14
@@ -57,25 +59,17 @@ def public_highlights() -> list[Highlight]:
 def to_try(viewer: Viewer) -> list[Suggestion]:
     """One thing to try: for the phases the viewer teaches before others, in their language, short before long.
 
-    The best take turns, a day each. Two queries.
+    The best take turns, a day each. Two queries, of which one is remembered while the library stays as it is.
     """
     if not isinstance(viewer, Person):
         return []
-    phases = phases_of(_ages_of(viewer))
-    in_phase = WriteUpPage.topics.through.objects.filter(
-        writeuppage_id=OuterRef("pk"), topic__kind="phase", topic__code__in=phases
-    )
-    found = list(
-        WriteUpPage.objects.visible_to(viewer)
-        .exclude(owner_id=viewer.pk)
-        .annotate(fits=Exists(in_phase), is_mine=_is(Q(language=get_language())))
-        .order_by("-fits", "-is_mine", "minutes_needed", "-first_published_at", "-pk")
-        .values("title", "slug", "promise", "minutes_needed", "school__name", "fits", "is_mine")[:_TAKE_TURNS]
-    )
+    phases = sorted(phases_of(_ages_of(viewer)))
+    found = remembered(viewer, ("to try", phases), lambda: _short_ones(viewer, phases))
+    found = [row for row in found if row["owner_id"] != viewer.pk]
     best = [row for row in found if (row["fits"], row["is_mine"]) == (found[0]["fits"], found[0]["is_mine"])]
     if not best:
         return []
-    row = best[clock.today().toordinal() % len(best)]
+    row = best[clock.today().toordinal() % min(len(best), _TAKE_TURNS)]
     minutes = ngettext("%(minutes)s minute", "%(minutes)s minutes", row["minutes_needed"])
     return [
         Suggestion(
@@ -85,6 +79,20 @@ def to_try(viewer: Viewer) -> list[Suggestion]:
             detail=f"{minutes % {'minutes': row['minutes_needed']}} · {row['school__name']}",
         )
     ]
+
+
+def _short_ones(viewer: Viewer, phases: list[str]) -> list[dict[str, Any]]:
+    """The best to try, somewhat more than take turns: some may be the viewer's own."""
+    in_phase = WriteUpPage.topics.through.objects.filter(
+        writeuppage_id=OuterRef("pk"), topic__kind="phase", topic__code__in=phases
+    )
+    found = (
+        WriteUpPage.objects.visible_to(viewer)
+        .annotate(fits=Exists(in_phase), is_mine=_is(Q(language=get_language())))
+        .order_by("-fits", "-is_mine", "minutes_needed", "-first_published_at", "-pk")
+        .values("title", "slug", "promise", "minutes_needed", "school__name", "owner_id", "fits", "is_mine")
+    )
+    return list(found[: 4 * _TAKE_TURNS])
 
 
 def _ages_of(person: Person) -> set[int]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from practice_library.models import WriteUpPage
-from practice_library.selectors.reading import reading
+from practice_library.selectors.reading import reading_of_draft
 from practice_library.views.read import write_up_context
 
 _A_PAGE = 50
@@ -39,7 +39,7 @@ def offered_list(request: HttpRequest) -> HttpResponse:
 
 def editor_preview(request: HttpRequest, page: WriteUpPage) -> HttpResponse:
     """A page as its readers see it, in the frame of the Wagtail admin."""
-    context: dict[str, Any] = write_up_context(request, reading(request.user, page, clock.today()))
+    context: dict[str, Any] = write_up_context(request, reading_of_draft(request.user, page, clock.today()))
     response = TemplateResponse(request, "library/write_up.html", context)
     # The frame stands in a page of ours; the rest of the policy is the site's.
     response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ from practice_library.desk import asked_of, desk_of
 from practice_library.domain.write_up_fields import WriteUpFields
 from practice_library.forms import StartForm, WriteUpForm
 from practice_library.models import WriteUpPage
-from practice_library.selectors.reading import reading
+from practice_library.selectors.reading import reading_of_draft
 from practice_library.services.writing import delete_draft, save_draft, start_write_up
 from practice_library.views.base import AuthorMixin, WriterMixin, seen_write_up
 from practice_library.views.read import write_up_context
@@ -126,7 +126,7 @@ class Preview(WriterMixin, TemplateView):
 
 def as_read(request: HttpRequest, draft: WriteUpPage) -> dict[str, Any]:
     """What the reading page is drawn with, for words that are not published."""
-    shown = reading(request.user, draft, clock.today())
+    shown = reading_of_draft(request.user, draft, clock.today())
     topics: dict[str, list[Any]] = {}
     for topic in sorted(draft.topics.all(), key=lambda topic: (topic.position, topic.pk)):
         topics.setdefault(topic.kind, []).append(topic)
