@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 export PORT
 
-.PHONY: help setup demo test test-full e2e check fix messages lock clean
+.PHONY: help setup demo test test-full e2e bench check fix messages lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -62,6 +62,9 @@ check: setup ## Check style, types, imports, templates, migrations, messages, co
 fix: setup ## Put style right where a machine can
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+
+bench: setup ## Measure pages beside a bare Django page (ONLY=, SCALE=, SECONDS=, PROFILE=1; DATABASE_URL for PostgreSQL)
+	@DEMO=1 $(RUN) manage.py bench $(if $(ONLY),--only "$(ONLY)") $(if $(SCALE),--scale $(SCALE)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(PROFILE),--profile)
 
 messages: setup ## Gather the words of the pages into the catalogues (needs gettext)
 	DEMO=1 $(RUN) manage.py makemessages --locale sv --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests
