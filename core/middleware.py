@@ -1,9 +1,11 @@
 """Every request has an id, in its answer and in the log; and names nothing that cannot be."""
 
+import codecs
 import re
 import uuid
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 
 _FIT_FOR_A_LOG = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -23,10 +25,13 @@ class RequestIdMiddleware:
         return response
 
 
-class KeysMiddleware:
-    """No row has a key that the databases cannot hold; they would answer such an address with an error, not with nothing."""
+class AddressMiddleware:
+    """An address names only what can be: keys that the databases can hold, and text that they can.
 
-    #: The largest a database knows: eight bytes with a sign.
+    PostgreSQL answers a NUL byte and a key of more than eight bytes with an error, not with nothing; here it is nothing.
+    """
+
+    #: The largest key a database knows: eight bytes with a sign.
     LARGEST = 2**63 - 1
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -38,10 +43,15 @@ class KeysMiddleware:
     def process_view(
         self, request: HttpRequest, view_func: object, view_args: object, view_kwargs: dict[str, object]
     ) -> None:
-        """Look at the numbers in the address.
+        """Look at the numbers in the address and at its query string.
 
         Raises:
-            Http404: when one is too large to be anything's key.
+            BadRequest: when it is written in anything but UTF-8, in which half characters could hide.
+            Http404: when a number is too large to be anything's key, or a NUL byte stands in the query string.
         """
+        if request.encoding is not None and codecs.lookup(request.encoding).name != "utf-8":
+            raise BadRequest("Requests are written in UTF-8.")
         if any(isinstance(value, int) and value > self.LARGEST for value in view_kwargs.values()):
+            raise Http404
+        if any("\0" in text for name, values in request.GET.lists() for text in (name, *values)):
             raise Http404

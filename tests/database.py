@@ -86,8 +86,9 @@ class PostgresDatabase:
 
     def __init__(self, worker: str) -> None:
         self.owner = dict(connection.settings_dict)
-        self.template = f"hedgerow_template_{fingerprint()}"
-        self.name = f"hedgerow_test_{worker}"
+        # Named after the database in the address: two runs with different ones do not meet.
+        self.template = f"{self.owner['NAME']}_template_{fingerprint()}"
+        self.name = f"{self.owner['NAME']}_test_{worker}"
 
     def _as_owner(self, *statements: str) -> list[tuple]:
         where = {"host": self.owner["HOST"], "port": self.owner["PORT"], "user": self.owner["USER"],

@@ -26,7 +26,7 @@ class Row(NamedTuple):
 @require_safe
 def messages(request: HttpRequest) -> HttpResponse:
     """All messages, newest first; `?to=` narrows them to an address."""
-    to = request.GET.get("to", "").strip().lower()
+    to = request.GET.get("to", "").strip().lower()[:254]
     found = demo_mail(to)
     page = Paginator(found.defer("text", "html"), _PER_PAGE).get_page(request.GET.get("page"))
     rows = [Row(mail, _label(mail.kind)) for mail in page]

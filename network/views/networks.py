@@ -118,7 +118,7 @@ class SuggestSchoolsView(NetworkMixin, View):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The list."""
-        text = request.GET.get("q", "")[:80].replace("\x00", "")
+        text = request.GET.get("q", "")[:80]
         found = list(find_registered_schools(text, _SUGGESTIONS))
         context = {"found": found, "text": text, "network": self.network}
         return render(request, "network/networks/parts/found.html", context)

@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "network.session_age.SessionAgeMiddleware",
     "network.middleware.AccessContextMiddleware",
     "network.middleware.LanguageMiddleware",
-    "core.middleware.KeysMiddleware",
+    "core.middleware.AddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

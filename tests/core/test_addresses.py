@@ -1,4 +1,4 @@
-"""Keys that no database could hold find nothing, in an address and in a form."""
+"""Keys and text that no database could hold find nothing, in an address and in a form."""
 
 import pytest
 from django.urls import reverse
@@ -29,6 +29,30 @@ def test_editors_of_a_network_are_not_found_by_such_a_key(cast, client_for):
     address = reverse("network-editor-end", kwargs={"slug": "small-steps", "pk": TOO_LARGE})
 
     assert client_for(cast.mar.head).post(address).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["q=a%00b", "%00=a", "q=ab&q=%00", "month=%00"])
+@pytest.mark.parametrize("page", ["/", "/people/", "/library/", "/schools/", "/cms/offered/"])
+def test_a_nul_byte_finds_nothing(cast, client_for, page, query):
+    answers = [client_for(cast.editor).get(page, QUERY_STRING=asked).status_code for asked in ("q=a", query)]
+
+    assert answers == [200, 404]
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "latin-1"])
+def test_half_a_character_cannot_hide_in_another_encoding(cast, client_for, charset):
+    answer = client_for(cast.mar.head).get(
+        "/people/", QUERY_STRING="q=%2B2AA-", CONTENT_TYPE=f"text/plain; charset={charset}"
+    )
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF8", "no-such-thing"])
+def test_the_encoding_of_every_page_is_understood(cast, client_for, charset):
+    answer = client_for(cast.mar.head).get("/people/", CONTENT_TYPE=f"text/plain; charset={charset}")
+
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("key", ["²", str(TOO_LARGE)])
