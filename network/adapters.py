@@ -19,6 +19,7 @@ from network import account_messages, known_device
 from network.models import Person
 from network.services import messages
 from network.services.sealing import SECOND_FACTOR
+from network.speaking import THE_HUBS, speech_for
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -81,7 +82,7 @@ class AccountAdapter(DefaultAccountAdapter):
             kind,
             to=person if isinstance(person, Person) and to_account else email,
             context=known,
-            language=messages.language_of(person) if isinstance(person, Person) and person.pk else None,
+            otherwise=speech_for(person) if isinstance(person, Person) and person.pk else THE_HUBS,
         )
 
     def send_notification_mail(

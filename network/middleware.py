@@ -7,14 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from core.errors import NotAllowed
-from network.access import context_for, current_school, needs_second_factor
+from network.access import context_for, needs_second_factor
 from network.context import entered
 from network.denials import record_denials
 from network.own_account import has_second_step
+from network.speaking import THE_HUBS, Speech, speaking, speech_for
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -83,25 +84,15 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language, zone = _language_and_zone(request)
-        with translation.override(language), timezone.override(zone):
-            request.LANGUAGE_CODE = language
+        speech = Speech(translation.get_language_from_request(request), THE_HUBS.zone)
+        if request.user.is_authenticated:
+            speech = speech_for(request.user, otherwise=speech)
+        with speaking(speech):
+            request.LANGUAGE_CODE = speech.language
             response = self.get_response(request)
-            response.headers.setdefault("Content-Language", language)
+            response.headers.setdefault("Content-Language", speech.language)
         patch_vary_headers(response, ["Accept-Language"])
         return response
-
-
-def _language_and_zone(request: HttpRequest) -> tuple[str, str]:
-    if not request.user.is_authenticated:
-        return translation.get_language_from_request(request), "Europe/London"
-    person = request.user
-    language, zone = person.language, person.time_zone
-    if not (language and zone):
-        school = current_school(person)
-        language = language or (school.language if school else translation.get_language_from_request(request))
-        zone = zone or (school.time_zone if school else "Europe/London")
-    return language, zone
 
 
 class SecondFactorMiddleware:

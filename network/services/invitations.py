@@ -34,6 +34,7 @@ from network.services.school_invitations import (
     invite_school,
     revoke_school_invitation,
 )
+from network.speaking import speech_of
 
 __all__ = [
     "VALID_FOR",
@@ -280,7 +281,7 @@ def _send(invitation: Invitation, secret: str, by: Person | None) -> str:
     messages.send(
         "invitation",
         to=person or invitation.email,
-        language=None if person else invitation.school.language,
+        otherwise=speech_of(invitation.school),
         context={
             "link": link,
             "name": invitation.name,

@@ -26,6 +26,7 @@ from network.roles import Permission
 from network.services import messages
 from network.services.audit import record
 from network.services.people import end_sessions, record_about
+from network.speaking import speech_for
 
 WAITS_FOR = timedelta(hours=24)
 #: Without a colleague's answer it lapses.
@@ -230,6 +231,6 @@ def _tell(lost: LostSecondStep, kind: str, **context: object) -> None:
     """To every address the person has: whoever took one of them does not have all."""
     person = lost.person
     others = EmailAddress.objects.filter(user=person).exclude(email=person.email).order_by("pk")
-    language = messages.language_of(person)
+    speech = speech_for(person)
     for to in (person, *others.values_list("email", flat=True)):
-        messages.send(kind, to=to, context=context, language=language)
+        messages.send(kind, to=to, context=context, otherwise=speech)

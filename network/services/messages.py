@@ -17,14 +17,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.template import Context
 from django.template.loader import get_template
-from django.utils import timezone, translation
 from kombu.exceptions import OperationalError
 
 from core import clock
 from core.registries.messages import MessageKind, kinds
-from network.access import own_schools
 from network.domain.retries import GIVE_UP_AFTER, wait_after
 from network.models import OutgoingMessage, Person
+from network.speaking import THE_HUBS, Speech, speaking, speech_for
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +41,7 @@ class UnknownKind(LookupError):
 
 @transaction.atomic
 def send(
-    kind: str, *, to: Person | str, context: Mapping[str, Any], language: str | None = None
+    kind: str, *, to: Person | str, context: Mapping[str, Any], otherwise: Speech = THE_HUBS
 ) -> OutgoingMessage:
     """Write a message and send it once the transaction is committed.
 
@@ -54,7 +53,7 @@ def send(
         to: a person, or an address that belongs to nobody yet.
         context: what the templates need, besides `base_url` and `recipient`. Addresses in it are paths or begin with
             `settings.BASE_URL`, never with what a request said its host was.
-        language: None is the recipient's own, else their school's, else the hub's.
+        otherwise: the language and time zone for somebody with neither their own nor a school's.
 
     Raises:
         UnknownKind: when no such kind is registered.
@@ -65,16 +64,15 @@ def send(
     recipient = to if isinstance(to, Person) else None
     email = recipient.email if recipient else str(to)
     validate_email(email)
-    spoken, zone = _language_and_zone(recipient)
-    spoken = language or spoken
-    with translation.override(spoken), timezone.override(zone):
+    speech = speech_for(recipient, otherwise=otherwise) if recipient else otherwise
+    with speaking(speech):
         subject, text, html = _rendered(message_kind, recipient, context)
     now = clock.now()
     message = OutgoingMessage.objects.create(
         kind=kind,
         recipient=recipient,
         email=email,
-        language=spoken,
+        language=speech.language,
         subject=subject,
         text=text,
         html=html,
@@ -83,18 +81,6 @@ def send(
     )
     transaction.on_commit(partial(_queue, message.pk))
     return message
-
-
-def language_of(person: Person) -> str:
-    """The language the hub writes to somebody in: their own, else their school's, else the hub's."""
-    return _language_and_zone(person)[0]
-
-
-def _language_and_zone(person: Person | None) -> tuple[str, str]:
-    language, zone = (person.language, person.time_zone) if person else ("", "")
-    if person and not (language and zone) and (school := own_schools(person).first()):
-        language, zone = language or school.language, zone or school.time_zone
-    return language or settings.LANGUAGE_CODE, zone or "Europe/London"
 
 
 def _rendered(

@@ -24,6 +24,7 @@ from network.services.audit import record
 from network.services.memberships import begin_membership
 from network.services.networks import AlreadyInNetwork, begin_place, grant_network_role
 from network.services.schools import create_school
+from network.speaking import THE_HUBS, speech_of
 
 VALID_FOR = timedelta(days=7)
 
@@ -234,9 +235,14 @@ def _note(action: str, invitation: SchoolInvitation, by: Person | None) -> None:
 def _send(invitation: SchoolInvitation, secret: str, by: Person | None) -> str:
     link = settings.BASE_URL + reverse("join-school", kwargs={"link_secret": secret})
     person = Person.objects.filter(email=invitation.email, is_active=True).first()
+    # A school of the register is where the hub is; one that was named may be anywhere, most likely near the inviter's.
+    inviting = (
+        None if invitation.registered_school_id or by is None else school_in_network(invitation.network, by)
+    )
     messages.send(
         "school_invitation",
         to=person or invitation.email,
+        otherwise=speech_of(inviting) if inviting else THE_HUBS,
         context={
             "link": link,
             "name": invitation.head_name,

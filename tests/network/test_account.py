@@ -111,7 +111,9 @@ def test_every_account_message_can_be_written(cast, kind, language):
         "change": "An app.",
     }
 
-    message = messages.send(kind, to=cast.mar.head, context=context, language=language)
+    cast.mar.head.language = language
+
+    message = messages.send(kind, to=cast.mar.head, context=context)
 
     assert kinds.get(kind).template == f"network/mail/{kind}"
     assert 0 < len(message.subject) < 80

@@ -15,9 +15,10 @@ from core import clock
 from core.registries.retention import rules
 from network.models import OutgoingMessage
 from network.services import messages
+from network.speaking import Speech
 from network.tasks import send_message, send_waiting_messages
 
-_SWEDISH = {"code": "ABC123"}
+_SWEDISH = Speech("sv", "Europe/Stockholm")
 
 
 class AwayBackend(BaseEmailBackend):
@@ -65,9 +66,19 @@ def test_message_falls_back_to_the_language_of_the_school(cast):
 
 
 def test_message_to_an_address_takes_the_language_given(db):
-    message = messages.send("email_code", to="new@mar.example", context=_SWEDISH, language="sv")
+    message = messages.send(
+        "email_code", to="new@mar.example", context={"code": "ABC123"}, otherwise=_SWEDISH
+    )
 
     assert (message.language, message.recipient) == ("sv", None)
+
+
+def test_language_given_gives_way_to_the_persons_own(cast):
+    cast.mar.head.language = "en"
+
+    message = messages.send("email_code", to=cast.mar.head, context={"code": "ABC123"}, otherwise=_SWEDISH)
+
+    assert message.language == "en"
 
 
 def test_message_kind_must_be_registered(cast):

@@ -72,6 +72,17 @@ def test_invitation_is_sent_to_its_address_in_the_language_of_the_school(cast, a
     assert cast.mar.school.name in message.text
 
 
+def test_times_in_an_invitation_are_those_of_the_school(cast, acting_as):
+    cast.mar.school.time_zone = "Pacific/Kiritimati"
+    cast.mar.school.save()
+
+    with time_machine.travel("2026-11-12 10:20:00+00:00", tick=False):
+        _invite(cast, acting_as, email="kit@mar.example")
+
+    [moment] = re.findall(r"works once, until (.+)\.", OutgoingMessage.objects.get().text)
+    assert moment == "Fri 20 Nov 2026, 00:20"
+
+
 def test_only_those_who_manage_people_invite_and_give_what_is_theirs(cast, acting_as):
     for who in ("teacher", "governor", "dpo", "guest"):
         with pytest.raises(MayNot):

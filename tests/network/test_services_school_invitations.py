@@ -1,11 +1,15 @@
 """Invitations of schools into a network: the school begins when its head says yes."""
 
+import re
+
 import pytest
+import time_machine
 
 from network.access import MayNot, standing_of
 from network.models import (
     AuditEntry,
     NetworkPlace,
+    OutgoingMessage,
     RegisteredSchool,
     School,
     SchoolInvitation,
@@ -102,6 +106,22 @@ def test_school_abroad_is_typed_in(cast):
     assert (school.name, school.urn, school.language) == ("Nordsund International School", None, "sv")
     with pytest.raises(SchoolWithoutName):
         invite_school(network=cast.small_steps, email="a@b.example", head_name="", by=cast.coordinator)
+
+
+def test_invitation_of_a_school_abroad_speaks_as_the_inviters_school_does(cast, hestbeck):
+    cast.mar.school.language, cast.mar.school.time_zone = "sv", "Europe/Stockholm"
+    cast.mar.school.save()
+
+    with time_machine.travel("2026-11-12 10:20:00+00:00", tick=False):
+        invite_school(
+            network=cast.small_steps, email="karin@nor.example", head_name="Karin", by=cast.coordinator,
+            school_name="Nordsund International School",
+        )  # fmt: skip
+        _invite_hestbeck(cast, hestbeck)
+
+    abroad, registered = OutgoingMessage.objects.order_by("-email")
+    said = [(message.language, re.findall(r"\d\d[:.]\d\d", message.text)) for message in (abroad, registered)]
+    assert said == [("sv", ["11:20"]), ("en", ["10:20"])]
 
 
 def test_school_invitation_is_for_its_address_and_a_free_code(cast, hestbeck):
