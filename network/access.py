@@ -3,6 +3,7 @@
 Everybody else asks here, or starts from a model's `visible_to`. Not found and not yours look the same: both are absent.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.errors import NotAllowed
 from network.context import AccessContext, current_context
-from network.domain.standing import Standing, standing_from_rows
+from network.domain.standing import Row, Standing, standing_from_rows
 from network.models import Membership, Network, Person, School
 from network.roles import NEEDS_SECOND_FACTOR, PERMISSIONS, Permission
 
@@ -30,9 +31,14 @@ class MayNot(NotAllowed):
 
 def load_standing(person: Person, now: datetime) -> Standing:
     """What the person is to schools and networks at a moment: one query, whatever their number."""
+    return load_standings({person.pk}, now)[person.pk]
+
+
+def load_standings(person_ids: Collection[int], now: datetime) -> dict[int, Standing]:
+    """The same of several people, by their ids, in one query. Somebody who may not sign in is nothing to anybody."""
     rows = (
         Membership.objects.current(now)
-        .filter(person=person, school__left_at=None)
+        .filter(person__in=person_ids, person__is_active=True, school__left_at=None)
         .annotate(
             held=FilteredRelation("role_grants", condition=_holds("role_grants", now)),
             place=FilteredRelation(
@@ -42,9 +48,16 @@ def load_standing(person: Person, now: datetime) -> Standing:
                 "person__network_role_grants", condition=_holds("person__network_role_grants", now)
             ),
         )
-        .values_list("school_id", "held__role", "place__network_id", "duty__role", "duty__network_id")
+        .values_list(
+            "person_id", "school_id", "held__role", "place__network_id", "duty__role", "duty__network_id"
+        )
     )
-    return standing_from_rows(person.pk, rows, PERMISSIONS)
+    of_each: dict[int, list[Row]] = {person_id: [] for person_id in person_ids}
+    for person_id, *row in rows:
+        of_each[person_id].append(tuple(row))
+    return {
+        person_id: standing_from_rows(person_id, of_one, PERMISSIONS) for person_id, of_one in of_each.items()
+    }
 
 
 def _holds(relation: str, now: datetime) -> Q:

@@ -3,12 +3,18 @@
 `by=None` is the system: a command or a task. A view never passes None.
 """
 
-from network.access import MayNot, Viewer, require_at, require_in, standing_of
-from network.models import Membership, Network, Person, School
+from collections.abc import Iterable
+from typing import TypeVar
+
+from core import clock
+from network.access import MayNot, Viewer, load_standings, require_at, require_in, standing_of
+from network.domain.standing import Standing
+from network.models import Invitation, Membership, Network, Person, School, SchoolInvitation
 from network.roles import PERMISSIONS, Permission, Role
 
 #: What only those who hold it themselves can hand on; else an administrator could make themselves head.
 _HANDED_ON_BY_HOLDERS = frozenset({Permission.READ_AUDIT, Permission.LEAVE_NETWORK})
+AnyInvitation = TypeVar("AnyInvitation", Invitation, SchoolInvitation)
 #: Any of these opens the school's own card to somebody of the school.
 _SEES_CARD = (Permission.READ_SHARED, Permission.SEE_GOVERNOR_PAGES)
 
@@ -35,16 +41,17 @@ def demand_in(permission: Permission, *, by: Person | None, network: Network) ->
 
 def grantable_roles(by: Person | None, school: School) -> list[Role]:
     """The roles `by` may give and end at a school: those that manage people, but no key they do not hold themselves."""
-    if by is None:
-        return list(Role)
-    standing = standing_of(by)
-    if not standing.may_at(Permission.MANAGE_PEOPLE, school.pk):
+    return list(Role) if by is None else _grantable(standing_of(by), school.pk)
+
+
+def _grantable(standing: Standing, school_id: int) -> list[Role]:
+    if not standing.may_at(Permission.MANAGE_PEOPLE, school_id):
         return []
     return [
         role
         for role in Role
         if all(
-            standing.may_at(permission, school.pk) for permission in PERMISSIONS[role] & _HANDED_ON_BY_HOLDERS
+            standing.may_at(permission, school_id) for permission in PERMISSIONS[role] & _HANDED_ON_BY_HOLDERS
         )
     ]
 
@@ -58,6 +65,22 @@ def demand_roles(roles: set[str], *, by: Person | None, school: School) -> None:
     demand_at(Permission.MANAGE_PEOPLE, by=by, school=school)
     if not roles <= set(grantable_roles(by, school)):
         raise MayNot(Permission.MANAGE_PEOPLE)
+
+
+def vouched_for(invitations: Iterable[AnyInvitation]) -> list[AnyInvitation]:
+    """Those invitations whose sender could still send them: the others open nothing. One query.
+
+    What the system sent has no sender and stands by itself.
+    """
+    asked = list(invitations)
+    senders = load_standings({one.invited_by_id for one in asked if one.invited_by_id}, clock.now())
+    return [one for one in asked if one.invited_by_id is None or _may_send(senders[one.invited_by_id], one)]
+
+
+def _may_send(standing: Standing, invitation: Invitation | SchoolInvitation) -> bool:
+    if isinstance(invitation, SchoolInvitation):
+        return standing.may_in(Permission.COORDINATE, invitation.network_id)
+    return set(invitation.roles) <= set(_grantable(standing, invitation.school_id))
 
 
 def can_manage_member(viewer: Viewer, membership: Membership, roles: set[str]) -> bool:

@@ -21,7 +21,7 @@ from network.access import context_for
 from network.context import current_context, entered, system_context
 from network.domain.secrets import hash_of, new_secret
 from network.models import Invitation, Membership, OutgoingMessage, Person, School, YearGroup
-from network.policies import demand_at, demand_roles
+from network.policies import demand_at, demand_roles, vouched_for
 from network.roles import Permission
 from network.services import messages
 from network.services.accounts import begin_account
@@ -123,6 +123,8 @@ def invite_person(
 def renew_invitation(*, invitation: Invitation, by: Person | None) -> tuple[Invitation, str]:
     """Send an open invitation again with a new link, good for seven days; the old link opens nothing any more.
 
+    From now on it is `by` who invites.
+
     Raises:
         MayNot: when `by` does not manage the school's people, or one of the roles is not theirs to give.
         InvitationGone: when it was accepted or withdrawn.
@@ -132,7 +134,8 @@ def renew_invitation(*, invitation: Invitation, by: Person | None) -> tuple[Invi
     with _writing(invitation.school, by):
         invitation = _locked(invitation)
         invitation.secret_hash, invitation.expires_at = hash_of(secret), now + VALID_FOR
-        invitation.save(update_fields=["secret_hash", "expires_at"])
+        invitation.invited_by = by
+        invitation.save(update_fields=["secret_hash", "expires_at", "invited_by"])
         record("invitation_renewed", school_id=invitation.school_id, by=by, subject=invitation)
     return invitation, _send(invitation, secret, by)
 
@@ -154,7 +157,10 @@ def revoke_invitation(*, invitation: Invitation, by: Person | None) -> None:
 
 
 def open_invitation(link_secret: str) -> Invitation | None:
-    """The open invitation behind the last part of a link, or None: unknown, used, withdrawn and run out are alike."""
+    """The open invitation behind the last part of a link, or None: unknown, used, withdrawn and run out are alike.
+
+    So is one whose sender could not send it now: they left the school, or lost the role that lets them invite.
+    """
     school_id, _dot, secret = link_secret.partition(".")
     return _find_open(int(school_id), secret_hash=hash_of(secret))
 
@@ -174,7 +180,7 @@ def invitations_addressed_to(person: Person) -> list[Invitation]:
     schools = School.objects.filter(left_at=None).values_list("pk", flat=True)
     with system_context(schools=schools, purpose="invitations addressed to the reader"):
         found = _open(clock.now()).filter(email=person.email).select_related("school", "invited_by")
-        return list(found.order_by("created_at", "pk"))
+        return vouched_for(found.order_by("created_at", "pk"))
 
 
 @transaction.atomic
@@ -244,9 +250,10 @@ def _open(now: datetime) -> Any:
 def _find_open(school_id: int, *, lock: bool = False, **lookup: Any) -> Invitation | None:
     with system_context(schools=[school_id], purpose=_PURPOSE):
         found = _open(clock.now()).filter(school_id=school_id, **lookup)
-        if lock:
-            return found.select_for_update(of=("self",)).first()
-        return found.select_related("school", "invited_by").first()
+        found = (
+            found.select_for_update(of=("self",)) if lock else found.select_related("school", "invited_by")
+        )
+        return next(iter(vouched_for(found)), None)
 
 
 def _locked(invitation: Invitation) -> Invitation:
@@ -257,9 +264,9 @@ def _locked(invitation: Invitation) -> Invitation:
 
 
 def _make_room(school: School, email: str, now: datetime) -> None:
-    # One that has run out gives way; an open one does not.
+    # One that opens nothing any more gives way; an open one does not.
     waiting = Invitation.objects.filter(school=school, email=email, accepted_at=None, revoked_at=None)
-    if waiting.filter(expires_at__gt=now).exists():
+    if vouched_for(waiting.filter(expires_at__gt=now)):
         raise AlreadyInvited(email)
     waiting.update(revoked_at=now)
 

@@ -152,6 +152,8 @@ def end_network_role(*, network: Network, person: Person, role: str, by: Person 
 def hand_over_coordination(*, network: Network, to: Person, by: Person | None) -> NetworkRoleGrant:
     """Somebody else coordinates from now on. `by` hands over their own part; the system, everybody's.
 
+    With the role go the invitations of schools that wait for an answer: the new coordinator asks now.
+
     Raises:
         MayNot: when `by` does not coordinate the network.
         NotInNetwork: when the other works at none of its schools.
@@ -160,6 +162,9 @@ def hand_over_coordination(*, network: Network, to: Person, by: Person | None) -
     before = _current(network).filter(role=NetworkRole.COORDINATOR).exclude(person=to)
     for former in before.filter(person=by) if by is not None else before:
         _end(former, by)
+        network.school_invitations.filter(
+            invited_by=former.person_id, accepted_at=None, revoked_at=None
+        ).update(invited_by=to)
     return grant
 
 

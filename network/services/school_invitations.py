@@ -16,7 +16,7 @@ from network.context import entered
 from network.directory import school_in_network
 from network.domain.secrets import hash_of, new_secret
 from network.models import Network, NetworkPlace, Person, RegisteredSchool, School, SchoolInvitation
-from network.policies import demand_in
+from network.policies import demand_in, vouched_for
 from network.roles import NetworkRole, Permission, Role
 from network.services import messages
 from network.services.accounts import begin_account
@@ -88,7 +88,7 @@ def invite_school(
         raise SchoolWithoutName(_("Choose the school from the list, or write its name."))
     secret, now, email = new_secret(), clock.now(), email.strip().lower()
     existing = _existing(network, registered_school)
-    if open_school_invitations(network).filter(email=email, school_name=name).exists():
+    if vouched_for(open_school_invitations(network).filter(email=email, school_name=name)):
         raise SchoolAlreadyInvited(_("That school has an open invitation. Withdraw it to send another."))
     invitation = SchoolInvitation.objects.create(
         network=network,
@@ -124,18 +124,21 @@ def revoke_school_invitation(*, invitation: SchoolInvitation, by: Person | None)
 
 
 def open_school_invitations(network: Network) -> Any:
-    """The invitations of a network that can still be accepted, newest first."""
+    """The invitations of a network that were not accepted or withdrawn and have not run out, newest first."""
     return _open_ones().filter(network=network).order_by("-created_at", "pk")
 
 
 def open_school_invitation(link_secret: str) -> SchoolInvitation | None:
-    """The open invitation behind the last part of a link, or None: unknown, used, withdrawn and run out are alike."""
-    return _open_ones().filter(secret_hash=hash_of(link_secret)).first()
+    """The open invitation behind the last part of a link, or None: unknown, used, withdrawn and run out are alike.
+
+    So is one whose sender no longer coordinates the network.
+    """
+    return _usable(secret_hash=hash_of(link_secret))
 
 
-def school_invitations_addressed_to(person: Person) -> Any:
+def school_invitations_addressed_to(person: Person) -> list[SchoolInvitation]:
     """The open invitations of schools to a person's own address, oldest first."""
-    return _open_ones().filter(email=person.email).order_by("created_at", "pk")
+    return vouched_for(_open_ones().filter(email=person.email).order_by("created_at", "pk"))
 
 
 @transaction.atomic
@@ -185,7 +188,7 @@ def accept_school_invitation(
             {"pk": invitation_id} if invitation_id else {"secret_hash": hash_of(link_secret)}
         )
         locked = SchoolInvitation.objects.select_for_update().filter(**lookup)
-        if not locked.exists() or (invitation := _open_ones().filter(**lookup).first()) is None:
+        if not locked.exists() or (invitation := _usable(**lookup)) is None:
             raise InvitationGone
         if invitation.email != by.email:
             raise NotYourInvitation
@@ -202,6 +205,10 @@ def _open_ones() -> Any:
     return SchoolInvitation.objects.filter(
         accepted_at=None, revoked_at=None, expires_at__gt=clock.now()
     ).select_related("network", "registered_school", "existing_school", "invited_by")
+
+
+def _usable(**lookup: Any) -> SchoolInvitation | None:
+    return next(iter(vouched_for(_open_ones().filter(**lookup))), None)
 
 
 def _school_of(invitation: SchoolInvitation, by: Person, **card: Any) -> School:

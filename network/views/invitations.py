@@ -13,7 +13,7 @@ from core.errors import DomainError, NotAllowed
 from network.directory import open_invitations
 from network.forms.invitations import InvitePeopleForm
 from network.models import Invitation
-from network.policies import grantable_roles
+from network.policies import grantable_roles, vouched_for
 from network.roles import Permission, Role
 from network.services.invitations import invite_person, renew_invitation, revoke_invitation
 from network.views.base import ActionView, DomainErrorMixin, OwnSchoolMixin
@@ -30,15 +30,17 @@ class InvitationListView(OwnSchoolMixin, TemplateView):
     permission = Permission.MANAGE_PEOPLE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Newest first; each with its roles in words and whether it has run out."""
-        now = clock.now()
+        """Newest first; each with its roles in words, whether it has run out, and whether its sender may still invite."""
+        now, invitations = clock.now(), list(open_invitations(self.actor, self.school))
+        vouched = {invitation.pk for invitation in vouched_for(invitations)}
         rows = [
             {
                 "invitation": invitation,
                 "roles": [Role(code).label for code in invitation.roles],
                 "has_run_out": invitation.expires_at <= now,
+                "is_vouched_for": invitation.pk in vouched,
             }
-            for invitation in open_invitations(self.actor, self.school)
+            for invitation in invitations
         ]
         return {**super().get_context_data(**kwargs), "rows": rows}
 

@@ -128,7 +128,7 @@ class OwnSchoolInvitationView(LoginRequiredMixin, JoinSchoolView):
     def invitation(self) -> SchoolInvitation | None:
         """It, if it is to this address; somebody else's is as absent as none."""
         mine = school_invitations_addressed_to(self.actor)
-        return mine.filter(pk=self.kwargs["invitation_id"]).first()
+        return next((found for found in mine if found.pk == self.kwargs["invitation_id"]), None)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The question."""

@@ -14,6 +14,7 @@ from network.directory import holders, network_schools
 from network.forms.invitations import InviteSchoolForm
 from network.forms.people import ColleagueByAddressForm
 from network.models import Network, SchoolInvitation
+from network.policies import vouched_for
 from network.roles import NetworkRole, Permission
 from network.selectors import find_registered_schools
 from network.services.networks import end_network_role, grant_network_role, hand_over_coordination
@@ -65,13 +66,14 @@ class NetworkView(NetworkMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """All of it."""
         context = super().get_context_data(**kwargs)
-        invitations = open_school_invitations(self.network) if context["coordinates"] else []
+        invitations = list(open_school_invitations(self.network)) if context["coordinates"] else []
         return {
             **context,
             "schools": network_schools(self.network),
             "coordinators": holders(self.network, NetworkRole.COORDINATOR),
             "editors": holders(self.network, NetworkRole.EDITOR),
-            "invitations": list(invitations),
+            "invitations": invitations,
+            "vouched": {invitation.pk for invitation in vouched_for(invitations)},
         }
 
 
