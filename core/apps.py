@@ -2,8 +2,21 @@
 
 from django.apps import AppConfig
 
+from core.registries import retention
+
 
 class CoreConfig(AppConfig):
     """Errors, units, registries, the design system; nothing here knows a school."""
 
     name = "core"
+
+    def ready(self) -> None:
+        """Say how long work is kept."""
+        from core import work  # noqa: PLC0415 -- app ready
+
+        retention.rules.register(
+            "core.work",
+            retention.RetentionRule(
+                what="Work that took time", kept_for="30 days after it was done", apply=work.delete_due
+            ),
+        )

@@ -12,11 +12,13 @@ from core.registries import (
     retention,
     subject_access,
     today,
+    work,
 )
 from network.access import standing_of
 from network.roles import Permission
 from practice_library.desk import today_cards
 from practice_library.selectors import shown
+from practice_library.services import picture_sizes
 
 
 def register() -> None:
@@ -27,6 +29,7 @@ def register() -> None:
 
 def _register_reading() -> None:
     linked_things.resolvers.register("write_up", shown.write_up_links)
+    work.kinds.register(picture_sizes.KIND, picture_sizes.make)
     front_page.providers.register("library", shown.public_highlights)
     today.suggestions.register("library", shown.to_try)
     today.providers.register("library-asked-again", shown.asked_again)

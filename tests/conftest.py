@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
+from core import breaker
 from network.access import context_for
 from network.context import entered
 from network.models import Person
@@ -52,11 +53,14 @@ def _nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
-    """No test sees another's rate limits or cached pages."""
-    cache.clear()
+def _fresh_cache(django_db_blocker, request) -> Iterator[None]:
+    """No test sees another's rate limits or cached pages, nor its trouble with Redis."""
+    breaker.redis = breaker.Breaker()
     yield
-    cache.clear()
+    breaker.redis = breaker.Breaker()
+    if {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
+        with django_db_blocker.unblock():
+            cache.clear()
 
 
 @pytest.fixture(autouse=True)

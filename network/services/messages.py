@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
@@ -9,18 +10,17 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.template import Context
 from django.template.loader import get_template
-from kombu.exceptions import OperationalError
 
 from core import clock
 from core.registries.messages import MessageKind, kinds
+from core.work import publish
 from network.domain.retries import GIVE_UP_AFTER, wait_after
 from network.models import OutgoingMessage, Person
 from network.speaking import THE_HUBS, Speech, speaking, speech_for
@@ -28,7 +28,9 @@ from network.speaking import THE_HUBS, Speech, speaking, speech_for
 logger = logging.getLogger(__name__)
 
 _TASK = "network.tasks.send_message"
-#: One run of the sweep; the next comes a minute later.
+#: Where no lock says that somebody is sending it, a claim lasts longer than sending may take.
+_UNLOCKED_CLAIM = timedelta(minutes=1)
+#: One run of the sweep; the next comes seconds later.
 _SWEEP_SIZE = 50
 _KEPT_FOR = timedelta(days=30)
 #: What concerns one message; after any other error the server is not there, and the rest would fail as well.
@@ -79,7 +81,7 @@ def send(
         created_at=now,
         next_attempt_at=now,
     )
-    transaction.on_commit(partial(_queue, message.pk))
+    transaction.on_commit(partial(publish, _TASK, message_id=str(message.pk)))
     return message
 
 
@@ -96,47 +98,58 @@ def _rendered(
     return " ".join(subject.split())[:200], text.strip() + "\n", html.strip()
 
 
-def _queue(message_id: UUID) -> None:
-    try:
-        current_app.send_task(_TASK, kwargs={"message_id": str(message_id)})
-    except (OperationalError, OSError) as error:
-        logger.warning("message %s waits for the sweep: %s", message_id, type(error).__name__)
-
-
 def deliver(*, message_id: UUID) -> bool:
     """Hand one message to the mail server, unless it is gone, sent or being sent; safe to repeat.
 
-    The row is locked only while it is claimed: claiming sets when it is due again, so that nobody else takes it
-    meanwhile, and a worker that dies leaves it for later. Every attempt carries the same Message-ID, so that a
-    connection cut after the server accepted it makes no second mail in a reader's box.
+    The attempt is counted and committed first, with when the message is due again. On PostgreSQL the row stays locked
+    while it is sent, so that nobody else takes it, and a worker that dies lets go of it. Every attempt carries the
+    same Message-ID, so that a connection cut after the server accepted it makes no second mail in a reader's box.
 
     Returns:
         False when the mail server was not there, so that a sweep need not try the others.
     """
-    if (message := _claimed(message_id)) is None:
+    if not _claimed(message_id):
         return True
+    with transaction.atomic() if connection.features.has_select_for_update_skip_locked else nullcontext():
+        message = _locked(message_id).first()
+        return True if message is None else _sent(message)
+
+
+def _sent(message: OutgoingMessage) -> bool:
     try:
         _mail(message).send()
     except _ONE_MESSAGE as error:
-        logger.warning("message %s was refused: %s", message_id, type(error).__name__)
+        logger.warning("message %s was refused: %s", message.pk, type(error).__name__)
     except (SMTPException, OSError) as error:
-        logger.warning("message %s not sent, attempt %d: %s", message_id, message.attempts_count, error)
+        count, kind = message.attempts_count, type(error).__name__
+        logger.warning("message %s not sent, attempt %d: %s", message.pk, count, kind)
         return False
     else:
         _note_sent(message)
     return True
 
 
+def _locked(message_id: UUID) -> "QuerySet[OutgoingMessage]":
+    """The message while it waits, unless somebody is sending it; SQLite has one process and no such locks."""
+    messages = OutgoingMessage.objects.filter(pk=message_id, sent_at=None)
+    if connection.features.has_select_for_update_skip_locked:
+        return messages.select_for_update(skip_locked=True)
+    return messages
+
+
 @transaction.atomic
-def _claimed(message_id: UUID) -> OutgoingMessage | None:
+def _claimed(message_id: UUID) -> bool:
     now = clock.now()
-    message = OutgoingMessage.objects.select_for_update().filter(pk=message_id, sent_at=None).first()
-    if message is None or message.next_attempt_at > now:
-        return None
+    message = _locked(message_id).filter(next_attempt_at__lte=now).first()
+    if message is None:
+        return False
     message.attempts_count += 1
-    message.next_attempt_at = now + wait_after(message.attempts_count)
+    wait = wait_after(message.attempts_count)
+    if not connection.features.has_select_for_update_skip_locked:
+        wait = max(wait, _UNLOCKED_CLAIM)
+    message.next_attempt_at = now + wait
     message.save(update_fields=["attempts_count", "next_attempt_at"])
-    return message
+    return True
 
 
 def _mail(message: OutgoingMessage) -> EmailMultiAlternatives:

@@ -21,6 +21,7 @@ from practice_library.domain.pictures import MAX_BYTES as MAX_PICTURE_BYTES
 from practice_library.domain.pictures import PictureRefused, clean_picture
 from practice_library.models import LibraryDocument, LibraryImage, WriteUpPage
 from practice_library.policies import require_author
+from practice_library.services import picture_sizes
 from practice_library.services.shelves import library_collection
 from practice_library.services.writing import keep_revision
 
@@ -83,6 +84,7 @@ def add_picture(
         file_hash=hashlib.sha1(clean.content, usedforsecurity=False).hexdigest(),
     )
     image.save()
+    picture_sizes.make_later(image)
     value = {"image": image, "alt": alt.strip()[:240], "caption": caption.strip()[:240]}
     _append(write_up, by, "picture", value, "picture_added")
     return image

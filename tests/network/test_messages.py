@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
 from django.test import override_settings
 
-from core import clock
+from core import breaker, clock, work
 from core.registries.retention import rules
 from network.models import OutgoingMessage
 from network.services import messages
@@ -115,7 +115,9 @@ def test_names_are_plain_in_text_and_escaped_in_html(cast):
 
 def test_message_is_queued_on_commit_only(cast, django_capture_on_commit_callbacks, monkeypatch):
     queued = []
-    monkeypatch.setattr(current_app, "send_task", lambda name, kwargs: queued.append((name, kwargs)))
+    monkeypatch.setattr(
+        current_app, "send_task", lambda name, kwargs, **options: queued.append((name, kwargs))
+    )
 
     with django_capture_on_commit_callbacks(execute=True):
         message = _send(cast.mar.head)
@@ -140,7 +142,8 @@ _AWAY = {
 def test_broker_that_is_away_loses_nothing(cast, django_capture_on_commit_callbacks, monkeypatch, how):
     broken = Celery("away", set_as_current=False)
     broken.conf.update(_AWAY[how], task_publish_retry_policy={"max_retries": 1, "interval_start": 0})
-    monkeypatch.setattr(messages, "current_app", broken)
+    monkeypatch.setattr(work, "current_app", broken)
+    monkeypatch.setattr(breaker, "redis", breaker.Breaker())
 
     with django_capture_on_commit_callbacks(execute=True):
         message = _send(cast.mar.head)

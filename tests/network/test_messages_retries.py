@@ -9,7 +9,7 @@ from network.domain.retries import wait_after
 
 
 @pytest.mark.parametrize(
-    ("attempts", "minutes"), [(0, 1), (1, 1), (2, 2), (3, 4), (20, 4), (21, 60), (100, 60)]
+    ("attempts", "minutes"), [(0, 0.25), (1, 0.25), (2, 0.5), (4, 2), (5, 4), (20, 4), (21, 60), (100, 60)]
 )
 def test_wait_grows_to_four_minutes_then_to_an_hour(attempts, minutes):
     assert wait_after(attempts) == timedelta(minutes=minutes)

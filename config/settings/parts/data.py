@@ -1,5 +1,8 @@
 """Where things are kept: the database, the cache, files."""
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 from config.env import AS_OWNER, VAR_DIR, env
 
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -19,13 +22,27 @@ if _database["ENGINE"].endswith("sqlite3"):
     }
 else:
     _database["CONN_MAX_AGE"] = 0
+    # A connection that a restart of the server cut is found out before a request gets it.
+    _database["CONN_HEALTH_CHECKS"] = True
     # The pool holds four connections unless told otherwise, while ASGI gives each request a thread.
     _database["OPTIONS"] = {
-        "pool": {"min_size": 2, "max_size": env.int("DATABASE_POOL_SIZE", default=32), "timeout": 10}
+        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=32), "timeout": 5},
+        "connect_timeout": 5,
     }
 
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "core.cache.HubCache",
+            "LOCATION": REDIS_URL,
+            # A page never waits long for what it can do without; redis-py itself would try four times.
+            "OPTIONS": {
+                "socket_connect_timeout": 0.5,
+                "socket_timeout": 1.0,
+                "retry": Retry(NoBackoff(), 0),
+            },
+        }
+    }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -9,9 +9,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any]
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {
+        # A message whose worker died is handed out again after so long; the outbox's own sweep is mostly sooner.
         "visibility_timeout": 120,
-        "socket_timeout": 5,
-        "socket_connect_timeout": 5,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        # Whoever hands over a task waits no longer; a worker's own wait for the next one is a second.
+        "socket_timeout": 2,
+        "socket_connect_timeout": 1,
+        "health_check_interval": 10,
+        "max_retries": 0,
     }
     CHANNEL_LAYERS = {
         "default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
@@ -37,17 +43,25 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_PUBLISH_RETRY_POLICY = {
-    "max_retries": 2,
-    "interval_start": 0,
-    "interval_step": 0.2,
-    "interval_max": 0.5,
-}
+#: A worker waits for its broker for as long as it takes.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_PUBLISH_RETRY = False
+#: Work that takes longer goes in pieces.
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_WORKER_CONCURRENCY = env.int("WORKER_PROCESSES", default=2)
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+#: How often what waits is looked for: mail and work that no task has brought.
+SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=10.0)
+#: A sweep that finds no worker is of no use once the next has begun.
+_sweep = {"schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
 CELERY_BEAT_SCHEDULE = {
-    "send-waiting-messages": {"task": "network.tasks.send_waiting_messages", "schedule": 60.0},
+    "send-waiting-messages": {"task": "network.tasks.send_waiting_messages", **_sweep},
+    "send-waiting-work": {"task": "core.tasks.send_waiting_work", **_sweep},
     "settle-lost-steps": {"task": "network.tasks.settle_lost_steps", "schedule": 300.0},
     "anchor-audit-chains": {"task": "network.tasks.anchor_audit_chains", "schedule": 3600.0},
+    "clear-up": {"task": "core.tasks.clear_up", "schedule": 3600.0},
 }
 #: `manage.py serve` runs the worker and the clock inside the serving process unless a broker is given.
 WORK_IN_PROCESS = env.bool("WORK_IN_PROCESS", default=not REDIS_URL)

@@ -1,0 +1,6 @@
+"""What the ground floor keeps in the database."""
+
+from core.models.kept_value import KeptValue
+from core.models.work_item import WorkItem
+
+__all__ = ["KeptValue", "WorkItem"]
