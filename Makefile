@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 export PORT
 
-.PHONY: help setup demo test test-full e2e bench check fix messages lock clean
+.PHONY: help setup demo stack test test-full e2e bench check fix messages lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -34,6 +34,9 @@ setup: $(VENV)/.dev ## Install everything a developer needs
 
 demo: $(VENV)/.base ## Load the demo network and serve it (PORT=, DEMO_PASSWORD=, FRESH=1)
 	@DEMO=1 $(RUN) manage.py demo --port $(PORT)
+
+stack: $(VENV)/.base ## Run production processes on DATABASE_URL, REDIS_URL, PORT; without SECRET_KEY they serve the demo
+	@DEMO=$${DEMO-$$([ -n "$$SECRET_KEY" ] && echo 0 || echo 1)} exec $(RUN) manage.py stack
 
 test: setup ## Run the tests; those that need PostgreSQL, Redis or Chromium run where these are found
 	$(RUN) -m pytest tests --ignore tests/e2e $(PYTEST_ARGS)

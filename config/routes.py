@@ -8,7 +8,7 @@ share · `reader_there` the staff of the networks a thing is in · `manager`, `m
 school · `log` head and data protection officer · `governor` governors and heads · `head`, `head_there` ·
 `coordinator_there` · `writer` who may write · `author_there` who wrote it · `keeper_there` the author, and those who manage the
 school · `reviewer_there` that colleague · `editor` network editors · `token` the address itself is the key ·
-`invited` whoever was invited, by the address or signed in · `demo` demo and debug only.
+`operator` programs with the operator's token · `invited` whoever was invited, by the address or signed in · `demo` demo and debug only.
 """
 
 from collections.abc import Iterator
@@ -47,6 +47,7 @@ BY_PREFIX = {
     "library/write/": "writer",
     "library/write/<": "author_there",
     "library/review/": "reviewer_there",
+    "metrics": "operator",
     "network/": "reader_there",
     "network/<slug:slug>/invite/": "coordinator_there",
     "network/<slug:slug>/hand-over/": "coordinator_there",

@@ -4,15 +4,17 @@ from django.conf import settings
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
-from core.views.health import healthz, readyz
+from core.views.health import healthz, metrics, readyz
 from network.views.account import choose_language
 
 #: What allauth answers too many tries with.
 handler429 = "core.views.errors.too_many_requests"
+handler500 = "core.views.errors.server_error"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("i18n/setlang/", choose_language, name="set_language"),
     path("account/", include("network.urls_account")),
     path("account/", include("allauth.urls")),

@@ -7,6 +7,7 @@ from typing import Any
 from celery.beat import EmbeddedService
 
 from config.celery import app
+from core import task_log
 
 logger = logging.getLogger(__name__)
 
@@ -15,6 +16,7 @@ class WorkInProcess:
     """A Celery worker with two threads, and beat."""
 
     def __init__(self) -> None:
+        task_log.connect()
         self._worker: Any = app.WorkController(
             app=app,
             pool_cls="threads",

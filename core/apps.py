@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from core.registries import retention
+from core.registries import outboxes, retention
 
 
 class CoreConfig(AppConfig):
@@ -11,9 +11,10 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        """Say how long work is kept."""
+        """Say how long work is kept, and how it stands."""
         from core import work  # noqa: PLC0415 -- app ready
 
+        outboxes.readers.register("work", work.state)
         retention.rules.register(
             "core.work",
             retention.RetentionRule(

@@ -1,14 +1,14 @@
 """Every request has an id, in its answer and in the log; and names nothing that cannot be."""
 
 import codecs
-import re
-import uuid
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
+from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import resolve
 
-_FIT_FOR_A_LOG = re.compile(r"[A-Za-z0-9-]{8,64}")
+from core import request_id
 
 
 class RequestIdMiddleware:
@@ -18,11 +18,35 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
-        request.request_id = given if _FIT_FOR_A_LOG.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]
-        response = self.get_response(request)
+        token = request_id.begin(request.headers.get("X-Request-ID"))
+        request.request_id = request_id.current()  # type: ignore[attr-defined]
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.end(token)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response
+
+
+class OperatorsMiddleware:
+    """Answers operators' programs before anything that needs the database, a known host or TLS.
+
+    They ask from inside, by whatever address they have; and when the database is away, the process is still up.
+    """
+
+    PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path not in self.PATHS:
+            return self.get_response(request)
+        request.resolver_match = resolve(request.path)
+        try:
+            return request.resolver_match.func(request)
+        except Http404 as error:
+            return response_for_exception(request, error)
 
 
 class AddressMiddleware:

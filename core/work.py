@@ -13,12 +13,13 @@ from uuid import UUID
 
 from celery import current_app
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from core import breaker, clock, request_id
 from core.models import KeptValue, WorkItem
+from core.registries.outboxes import OutboxState
 from core.registries.work import kinds
 from core.retries import MOST_TRIES, wait_after
 
@@ -143,6 +144,18 @@ def send_waiting() -> int:
     due = WorkItem.objects.filter(_waiting(clock.now())).order_by("due_at", "pk")
     ids = list(due.values_list("pk", flat=True)[:_SWEEP_SIZE])
     return sum(publish(_TASK, item_id=str(item_id)) for item_id in ids)
+
+
+def state() -> OutboxState:
+    """How the work stands."""
+    now = clock.now()
+    waiting = WorkItem.objects.filter(done_at=None, given_up_at=None)
+    oldest = waiting.aggregate(oldest=Min("created_at"))["oldest"]
+    return OutboxState(
+        waiting=waiting.count(),
+        oldest_seconds=(now - oldest).total_seconds() if oldest else 0.0,
+        given_up=WorkItem.objects.exclude(given_up_at=None).count(),
+    )
 
 
 def try_again() -> int:

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.registries import messages, retention
+from core.registries import messages, outboxes, retention
 from network.services import lost_step
-from network.services.messages import delete_due
+from network.services.messages import delete_due, state
 
 _LABELS: dict[str, Promise] = {
     "password_reset": _("Set a new password"),
@@ -73,6 +73,7 @@ def register() -> None:
         messages.kinds.register(code, messages.MessageKind(code, label, f"network/mail/{code}"))
     retention.rules.register("network.messages", _RETENTION)
     retention.rules.register("network.lost_steps", _LOST_STEPS)
+    outboxes.readers.register("mail", state)
 
 
 _LOST_STEPS = retention.RetentionRule(

@@ -35,5 +35,9 @@ class Registry(Generic[Entry]):
         """The names, in order of registration."""
         return list(self._entries)
 
+    def items(self) -> list[tuple[str, Entry]]:
+        """Names with their entries, in order of registration."""
+        return list(self._entries.items())
+
     def __iter__(self) -> Iterator[Entry]:
         return iter(list(self._entries.values()))

@@ -1,12 +1,26 @@
 """Error pages: what happened, what was kept, what to do next."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long, or came from elsewhere: nothing was changed."""
     return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke. When it was the database that is away or held up, whoever asked may come back in ten seconds."""
+    is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    # Without the request: to say who is asking would need the database.
+    page = get_template("503.html" if is_away else "500.html").render()
+    if is_away:
+        return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+    return HttpResponse(page, status=500)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

@@ -14,12 +14,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.template import Context
 from django.template.loader import get_template
 
 from core import clock
 from core.registries.messages import MessageKind, kinds
+from core.registries.outboxes import OutboxState
 from core.work import publish
 from network.domain.retries import GIVE_UP_AFTER, wait_after
 from network.models import OutgoingMessage, Person
@@ -189,6 +190,19 @@ def deliver_waiting() -> int:
         if not deliver(message_id=message_id):
             break
     return tried
+
+
+def state() -> OutboxState:
+    """How the mail stands: what waits, for how long the oldest, and what was given up within the last 30 days."""
+    now = clock.now()
+    unsent = OutgoingMessage.objects.filter(sent_at=None)
+    waiting = unsent.filter(created_at__gt=now - GIVE_UP_AFTER)
+    oldest = waiting.aggregate(oldest=Min("created_at"))["oldest"]
+    return OutboxState(
+        waiting=waiting.count(),
+        oldest_seconds=(now - oldest).total_seconds() if oldest else 0.0,
+        given_up=unsent.filter(created_at__lte=now - GIVE_UP_AFTER).count(),
+    )
 
 
 def delete_due(now: datetime) -> int:

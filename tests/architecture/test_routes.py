@@ -37,6 +37,7 @@ GETS_IN = {
     "keeper_there": {"mar.teacher", "mar.head", "mar.admin"},
     "reviewer_there": {"mar.colleague"},
     "editor": {"cal.editor", "out.editor"},
+    "operator": set(),
     "demo": _EVERYBODY,
 }
 #: Whose address is the key; tested by themselves (feeds, invitations).

@@ -48,6 +48,8 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_PUBLISH_RETRY = False
 #: Work that takes longer goes in pieces.
 CELERY_TASK_TIME_LIMIT = 600
+#: How many processes answer pages, and how many do work (`manage.py stack`).
+WEB_PROCESSES = env.int("WEB_PROCESSES", default=2)
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_PROCESSES", default=2)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False
@@ -66,13 +68,29 @@ CELERY_BEAT_SCHEDULE = {
 #: `manage.py serve` runs the worker and the clock inside the serving process unless a broker is given.
 WORK_IN_PROCESS = env.bool("WORK_IN_PROCESS", default=not REDIS_URL)
 
+#: A hub with a worker of its own writes JSON and a line for each request; an embedded one what went wrong, to read.
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain" if WORK_IN_PROCESS else "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "core.logs.JsonFormatter"},
+    },
     "filters": {"secret_addresses": {"()": "core.secret_addresses.SecretAddressesFilter"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secret_addresses"]}
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["secret_addresses"]}
     },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        "hedgerow": {"level": "INFO" if LOG_FORMAT == "json" else "ERROR"},
+        # Refused and missing pages are in the line of their request.
+        "django.request": {"level": "ERROR"},
+        # Django would write to the screen, and mail to nobody.
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }
+#: Where processes leave their numbers; and who may read them: with an empty token nobody.
+METRICS_DIR = str(VAR_DIR / "metrics")
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
