@@ -15,9 +15,4 @@ class CoreConfig(AppConfig):
         from core import work  # noqa: PLC0415 -- app ready
 
         outboxes.readers.register("work", work.state)
-        retention.rules.register(
-            "core.work",
-            retention.RetentionRule(
-                what="Work that took time", kept_for="30 days after it was done", apply=work.delete_due
-            ),
-        )
+        retention.rules.register("core.work", work.RETENTION)

@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 from core import breaker, clock, request_id
 from core.models import KeptValue, WorkItem
 from core.registries.outboxes import OutboxState
+from core.registries.retention import RetentionRule
 from core.registries.work import kinds
 from core.retries import MOST_TRIES, wait_after
 
@@ -169,3 +170,6 @@ def delete_due(now: datetime) -> int:
     """Delete work 30 days after it was done, and limits that have run out; returns how many rows."""
     done = WorkItem.objects.filter(done_at__lt=now - _KEPT_FOR).delete()[0]
     return done + KeptValue.objects.filter(expires__lt=now).delete()[0]
+
+
+RETENTION = RetentionRule(what="Work that took time", kept_for="30 days after it was done", apply=delete_due)

@@ -11,12 +11,14 @@ from django.conf import settings
 from django.test import Client
 
 from config.env import BASE_DIR
+from core.field_keys import new_key
 from tests.architecture.things import make_things
 
 #: What `docs/running.md` asks for, and no more.
 PRODUCTION = {
     "SECRET_KEY": "a-secret-for-tests-alone-0123456789-abcdefghij-KLMNOP",
     "AUDIT_KEY": "an-audit-key-for-tests-alone-0123456789-abcdefgh-QRS",
+    "FIELD_KEYS": new_key("test"),
     "ALLOWED_HOSTS": "hub.example,cms.hub.example",
     "CMS_HOST": "cms.hub.example",
     "BASE_URL": "https://hub.example",
