@@ -27,8 +27,8 @@ _MOST_ANSWERS = 50_000
 class Answers:
     """What answers a question, whoever asks.
 
-    On PostgreSQL the index is asked once and its answer goes along with what follows; to ask it again in each part
-    of a statement would cost as much as the rest together. SQLite asks itself.
+    The index is asked once and its answer goes along with what follows; to ask it again in each part of a statement
+    would cost as much as the rest together.
     """
 
     def __init__(self, question: Question, *, in_title: bool = False) -> None:
@@ -37,23 +37,22 @@ class Answers:
 
     @cached_property
     def _keys(self) -> list[int]:
-        return list(self._postgres.values_list("page", flat=True)[:_MOST_ANSWERS])
+        return list(self._index.values_list("page", flat=True)[:_MOST_ANSWERS])
 
     @cached_property
     def _array(self) -> str:
-        # As PostgreSQL writes it: the driver would look at each number, for each part of a statement again.
-        return f"{{{','.join(map(str, self._keys))}}}"
+        # As each database writes it: the driver would look at each number, for each part of a statement again.
+        keys = ",".join(map(str, self._keys))
+        return f"{{{keys}}}" if connection.vendor == "postgresql" else f"[{keys}]"
 
     @property
     def is_empty(self) -> bool:
-        """Whether it is known already that nothing answers."""
-        return connection.vendor == "postgresql" and not self._keys
+        """Whether nothing answers."""
+        return not self._keys
 
     def among(self, write_ups: WriteUpQuerySet) -> WriteUpQuerySet:
         """Those of these write-ups that answer."""
-        if connection.vendor == "postgresql":
-            return write_ups.filter(_AnyOf(F("pk"), self._array))
-        return write_ups.filter(pk__in=self._sqlite.values("page"))
+        return write_ups.filter(_AnyOf(F("pk"), self._array))
 
     def best(self, write_ups: WriteUpQuerySet, count: int, first: int, last: int) -> list[int]:
         """The keys of the best of these write-ups from `first` to `last`; of equals the newer.
@@ -67,15 +66,19 @@ class Answers:
         if connection.vendor == "postgresql":
             vector = F("title") if count > MOST_WEIGHED else F("body")
             weights = [1 / TITLE_WEIGHT, 1.0, 1.0, 1.0]
-            scored = self._postgres.annotate(score=SearchRank(vector, self._tsquery, weights=weights))
+            scored = self._index.annotate(score=SearchRank(vector, self._tsquery, weights=weights))
         else:
-            scored = self._sqlite.annotate(score=_Score())
+            scored = self._index.annotate(score=_Score())
         best = scored.filter(page__in=write_ups.values("pk")).order_by("-score", "-page")
         return list(best.values_list("page", flat=True)[first:last])
 
     @property
     def _tsquery(self) -> SearchQuery:
         return SearchQuery(self.question.as_tsquery(), search_type="raw", config="simple")
+
+    @property
+    def _index(self) -> QuerySet:
+        return self._postgres if connection.vendor == "postgresql" else self._sqlite
 
     @property
     def _postgres(self) -> QuerySet:
@@ -89,9 +92,12 @@ class Answers:
     def _sqlite(self) -> QuerySet:
         from wagtail.search.models import SQLiteFTSIndexEntry  # noqa: PLC0415 -- exists on SQLite alone
 
-        return SQLiteFTSIndexEntry.objects.filter(
-            _Match(self.question, self.in_title), index_entry__content_type_id=_content_type()
-        ).annotate(page=Cast("index_entry__object_id", BigIntegerField()))
+        # "+ 0" keeps SQLite from looking up every write-up by its type and asking the index about each of them.
+        return (
+            SQLiteFTSIndexEntry.objects.annotate(type_id=F("index_entry__content_type_id") + 0)
+            .filter(_Match(self.question, self.in_title), type_id=_content_type())
+            .annotate(page=Cast("index_entry__object_id", BigIntegerField()))
+        )
 
 
 def _content_type() -> int:
@@ -100,7 +106,7 @@ def _content_type() -> int:
 
 
 class _AnyOf(Lookup):
-    """`IN` with thousands of keys as one parameter, an array in PostgreSQL's own writing."""
+    """`IN` with thousands of keys as one parameter: an array in PostgreSQL's own writing, JSON for SQLite."""
 
     lookup_name = "any_of"
     prepare_rhs = False
@@ -108,7 +114,9 @@ class _AnyOf(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """The condition."""
         sql, params = self.process_lhs(compiler, connection)
-        return f"{sql} = ANY(%s::int[])", [*params, self.rhs]
+        if connection.vendor == "postgresql":
+            return f"{sql} = ANY(%s::int[])", [*params, self.rhs]
+        return f"{sql} IN (SELECT value FROM json_each(%s))", [*params, self.rhs]
 
 
 class _Match(Lookup):
