@@ -12,8 +12,9 @@ from config.demo import people as demo_people
 from config.demo.library import LibraryBuilder
 from config.demo.people import DemoPerson
 from config.demo.schools import FAR_SHORE, SMALL_STEPS, TRUST, DemoSchool
-from config.demo.terms import academic_year, english_year, swedish_year
+from config.demo.terms import english_year, swedish_year
 from core import clock
+from network.domain.school_year import academic_year
 from network.domain.year_groups import YearGroupRow
 from network.models import Membership, Network, Person, School, YearGroup
 from network.services import invitations, memberships, networks, school_dates, schools

@@ -16,11 +16,6 @@ class Span:
     kind: str = "term"
 
 
-def academic_year(today: date) -> int:
-    """The calendar year in which the academic year of a day began."""
-    return today.year if today.month >= 8 else today.year - 1
-
-
 def english_year(year: int) -> list[Span]:
     """Six half-terms and what lies between, 1 September to July."""
     autumn_break = _monday(date(year, 10, 31))

@@ -12,6 +12,7 @@ from core import clock
 from network.access import MayNot
 from network.directory import members_of, schools_in_directory, year_of
 from network.domain.school_map import Pin, SchoolMap, Spot, draw
+from network.domain.school_year import by_academic_year, worth_showing
 from network.models import Membership, School
 from network.policies import sees_any_card
 from network.roles import Permission, Role
@@ -63,9 +64,12 @@ class SchoolDetailView(LoginRequiredMixin, TemplateView):
 
 def card_context(viewer: Any, school: School) -> dict[str, Any]:
     """What the card's template needs."""
+    today = clock.today()
+    year = year_of(school, today)
     return {
         "school": school,
-        "year": year_of(school, clock.today()),
+        "year": year,
+        "academic_years": worth_showing(by_academic_year(year.terms, year.closures), today),
         "people_by_role": people_by_role(members_of(viewer, school)),
         "facts": school_facts(school),
     }
