@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import CharField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from wagtail.models import WorkflowState
 
 from core.registries.today import TodayCard
 from network.access import Viewer, standing_of
@@ -43,7 +46,18 @@ def _written_by(person: Person) -> "QuerySet[WriteUpPage]":
 
 
 def asked_of(person: Person) -> "QuerySet[ReviewRequest]":
-    """What colleagues asked the person to read and they have not answered, oldest first; page and author are loaded."""
+    """What colleagues asked the person to read and they have not answered, oldest first; page and author are loaded.
+
+    `asked_title` is the title it had when they were asked: what its author has written since is not theirs to see.
+    """
+    asked_about = WorkflowState.objects.active().filter(
+        base_content_type__app_label="wagtailcore",
+        base_content_type__model="page",
+        object_id=Cast(OuterRef("write_up_id"), CharField()),
+    )
+    title = asked_about.annotate(
+        title=KeyTextTransform("title", "current_task_state__revision__content")
+    ).values("title")
     return (
         ReviewRequest.objects.filter(
             reviewer=person,
@@ -51,6 +65,7 @@ def asked_of(person: Person) -> "QuerySet[ReviewRequest]":
             write_up__school_id__in=standing_of(person).schools_where(Permission.REVIEW),
         )
         .select_related("write_up", "author")
+        .annotate(asked_title=Subquery(title[:1]))
         .order_by("asked_at", "pk")
     )
 

@@ -1,15 +1,19 @@
 """What the pages of writing have in common: who gets here, and which write-up it is about."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
 
 from network.access import MayNot, standing_of
 from network.models import Person
 from network.roles import Permission
-from practice_library.models import WriteUpPage
+from practice_library.models import ReviewRequest, WriteUpPage
 from practice_library.policies import can_take_back, can_write
 
 
@@ -60,6 +64,26 @@ class AuthorMixin(WriterMixin):
             if not allowed(request.user, self.write_up):
                 raise MayNot(Permission.WRITE)
         return super().dispatch(request, *args, **kwargs)
+
+    def open_question(self) -> ReviewRequest | None:
+        """The question to a colleague that waits for an answer, with whom it was put to."""
+        waiting = self.write_up.review_requests.filter(decided_at=None)
+        return waiting.select_related("reviewer").first()
+
+    @contextmanager
+    def saying_if_taken_back(self) -> Iterator[None]:
+        """What is done inside may take the open question back, when fewer people are to read it: then the page says so."""
+        question = self.open_question()
+        yield
+        if question is None:
+            return
+        question.refresh_from_db(fields=["decision"])
+        if question.decision == ReviewRequest.Decision.WITHDRAWN:
+            words = gettext(
+                "%(name)s is not asked to read it any more: fewer people are to read it than when you asked. "
+                "Ask again when it is ready."
+            )
+            messages.info(self.request, words % {"name": question.reviewer.display_name})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the write-up."""

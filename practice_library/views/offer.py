@@ -59,9 +59,7 @@ class Ask(AuthorMixin, DomainErrorMixin, FormView):
             **super().get_context_data(**kwargs),
             "missing": missing,
             "draft": self.write_up.get_newest_draft(),
-            "question": self.write_up.review_requests.filter(decided_at=None)
-            .select_related("reviewer")
-            .first(),
+            "question": self.open_question(),
         }
 
 
@@ -95,9 +93,10 @@ class ChangeAudience(AuthorMixin, DomainErrorMixin, FormView):
         """Close it, or note the wish."""
         audience, network = form.chosen()  # type: ignore[attr-defined]
         self.asked_for = (audience, network.pk if network else None)
-        return change_audience(
-            write_up=self.write_up, audience=audience, network=network, by=self.request.user
-        )
+        with self.saying_if_taken_back():
+            return change_audience(
+                write_up=self.write_up, audience=audience, network=network, by=self.request.user
+            )
 
     def get_success_url(self) -> str:
         """To the page under its new address; or on to asking a colleague."""
@@ -118,7 +117,8 @@ class TakeBack(AuthorMixin, DomainErrorMixin, FormView):
 
     def perform(self, form: BaseForm) -> WriteUpPage:
         """Take it back."""
-        return take_back(write_up=self.write_up, by=self.request.user)
+        with self.saying_if_taken_back():
+            return take_back(write_up=self.write_up, by=self.request.user)
 
     def get_success_url(self) -> str:
         """To the desk."""

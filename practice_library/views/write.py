@@ -87,7 +87,8 @@ class Edit(AuthorMixin, DomainErrorMixin, FormView):
 
     def perform(self, form: BaseForm) -> WriteUpPage:
         """Keep it as a new revision."""
-        return save_draft(write_up=self.write_up, by=self.request.user, fields=form.to_fields())  # type: ignore[attr-defined]
+        with self.saying_if_taken_back():
+            return save_draft(write_up=self.write_up, by=self.request.user, fields=form.to_fields())  # type: ignore[attr-defined]
 
     def get_success_url(self) -> str:
         """Where the button leads; the form again for "save"."""
@@ -96,7 +97,7 @@ class Edit(AuthorMixin, DomainErrorMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds who sees it now, and whether a colleague is reading it."""
-        question = self.write_up.review_requests.filter(decided_at=None).select_related("reviewer").first()
+        question = self.open_question()
         answered = self.write_up.review_requests.exclude(decided_at=None).exclude(answer="").order_by("-decided_at", "-pk")  # fmt: skip
         return {
             **super().get_context_data(**kwargs),

@@ -5,10 +5,8 @@ from django.core import mail
 from django.urls import reverse
 from wagtail.models import TaskState
 
-from core import clock
 from network.access import MayNot
 from network.models import AuditEntry, NetworkPlace, OutgoingMessage
-from practice_library.desk import today_cards
 from practice_library.models import NetworkShelfPage, ReviewRequest, SchoolShelfPage, WriteUpPage
 from practice_library.models.review import NotAsked
 from practice_library.services.review import (
@@ -219,94 +217,6 @@ def test_going_through_all_of_it_is_in_the_school_s_log(cast, acting_as):
     assert actions == [("write_up_started", author), ("review_asked", author), ("review_publish", reader)]
 
 
-def test_review_page_is_there_for_the_colleague_alone(cast, client_for):
-    request = asked(draft(cast.mar.teacher, cast.mar.school), cast.mar.colleague)
-    address = reverse("library:review", args=[request.pk])
-    people = (
-        cast.mar.colleague,
-        cast.mar.teacher,
-        cast.mar.head,
-        cast.cal.teacher,
-        cast.out.teacher,
-        cast.mar.governor,
-    )
-
-    assert [client_for(person).get(address).status_code for person in people] == [
-        200,
-        404,
-        404,
-        404,
-        404,
-        404,
-    ]
-
-
-def test_review_page_shows_what_was_asked_about_and_publishes_it(cast, client_for, acting_as):
-    page = draft(cast.mar.teacher, cast.mar.school, offered_to(cast.small_steps, tried="What was asked"))
-    request = asked(page, cast.mar.colleague)
-    with acting_as(cast.mar.teacher):
-        save_draft(
-            write_up=page, by=cast.mar.teacher, fields=offered_to(cast.small_steps, tried="Written since")
-        )
-    browser, address = client_for(cast.mar.colleague), reverse("library:review", args=[request.pk])
-
-    shown = browser.get(address).content.decode()
-    answered = browser.post(address, {"decision": "publish", "answer": "I will try it."})
-
-    page = WriteUpPage.objects.get()
-    assert ("What was asked" in shown, "Written since" in shown, "Small Steps Network" in shown) == (
-        True,
-        False,
-        True,
-    )
-    assert (answered.status_code, answered.headers["Location"]) == (302, page.get_absolute_url())
-    assert (page.live, page.tried) == (True, "What was asked")
-
-
-def test_review_page_wants_one_of_the_two_answers(cast, client_for):
-    request = asked(draft(cast.mar.teacher, cast.mar.school), cast.mar.colleague)
-
-    answered = client_for(cast.mar.colleague).post(
-        reverse("library:review", args=[request.pk]), {"answer": "Hm"}
-    )
-
-    assert (answered.status_code, ReviewRequest.objects.get().is_open) == (422, True)
-
-
-def test_history_names_both_and_keeps_the_words_between_them(cast, client_for, acting_as):
-    request = asked(draft(cast.mar.teacher, cast.mar.school), cast.mar.colleague)
-    answer(acting_as, request, cast.mar.colleague, Decision.PUBLISH, "Our secret word")
-    page = WriteUpPage.objects.get()
-
-    seen = {
-        who: client_for(person).get(reverse("library:history", args=[page.pk]))
-        for who, person in {
-            "author": cast.mar.teacher,
-            "reader": cast.mar.colleague,
-            "head": cast.mar.head,
-        }.items()
-    }
-
-    names = [
-        cast.mar.teacher.name in seen["author"].content.decode(),
-        cast.mar.colleague.name in seen["author"].content.decode(),
-    ]
-    assert names == [True, True]
-    words = {who: "Our secret word" in answered.content.decode() for who, answered in seen.items()}
-    assert words == {"author": True, "reader": True, "head": False}
-    assert client_for(cast.cal.teacher).get(reverse("library:history", args=[page.pk])).status_code == 404
-
-
-def test_today_says_who_waits_and_what_i_began(cast, acting_as):
-    asked(draft(cast.mar.teacher, cast.mar.school), cast.mar.colleague)
-    draft(cast.mar.colleague, cast.mar.school, full_fields(title="Mine, half done"))
-
-    with acting_as(cast.mar.colleague):
-        cards = today_cards(cast.mar.colleague, clock.now())
-
-    assert [(card.kind, card.detail) for card in cards] == [("waiting", ""), ("agreed", "Mine, half done")]
-
-
 def test_a_question_is_taken_back_when_its_author_wants_fewer_readers(cast, acting_as):
     page = draft(cast.mar.teacher, cast.mar.school, offered_to(cast.small_steps, "public"))
     request = asked(page, cast.mar.colleague)
@@ -328,16 +238,3 @@ def test_a_question_stays_when_its_author_wants_more_readers(cast, acting_as):
     answer(acting_as, ReviewRequest.objects.get(pk=request.pk), cast.mar.colleague)
 
     assert WriteUpPage.objects.get().audience == "school"
-
-
-def test_a_title_nobody_has_read_is_its_author_s_alone_in_the_history(cast, acting_as, client_for):
-    page = published(cast.mar.teacher, cast.mar.colleague, cast.mar.school)
-    with acting_as(cast.mar.teacher):
-        save_draft(write_up=page, by=cast.mar.teacher, fields=full_fields(title="Not for the head yet"))
-    address = reverse("library:history", args=[page.pk])
-
-    shown = {
-        who: client_for(who).get(address).context["shown_title"] for who in (cast.mar.teacher, cast.mar.head)
-    }
-
-    assert shown == {cast.mar.teacher: "Not for the head yet", cast.mar.head: page.title}
