@@ -2,22 +2,23 @@
 
 import os
 
+import django
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from channels.sessions import SessionMiddlewareStack
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-pages = get_asgi_application()
+django.setup(set_prefix=False)
 
 from config.client_address import ClientAddress  # noqa: E402 -- app ready
+from config.page_handler import PageHandler  # noqa: E402 -- app ready
 from config.sockets import socket_urls  # noqa: E402 -- app ready
 
 application = ClientAddress(
     ProtocolTypeRouter(
         {
-            "http": pages,
+            "http": PageHandler(),
             "websocket": AllowedHostsOriginValidator(SessionMiddlewareStack(URLRouter(socket_urls))),
         }
     ),

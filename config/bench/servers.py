@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from config.bench.load import Cpu
-from config.env import BASE_DIR
+from config.env import BASE_DIR, VAR_DIR
 
 _PATIENCE_SECONDS = 60
 
@@ -40,7 +40,12 @@ def serving(application: str, environment: Mapping[str, str] | None = None) -> I
         sys.executable, "-m", "uvicorn", application, "--port", str(port), "--host", "127.0.0.1",
         "--log-level", "warning", "--lifespan", "off", "--no-access-log",
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=BASE_DIR, env=around(environment or {}))  # noqa: S603 -- our own command
+    log = VAR_DIR / "bench" / "server.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as lines:
+        process = subprocess.Popen(  # noqa: S603 -- our own command
+            command, cwd=BASE_DIR, env=around(environment or {}), stdout=lines, stderr=lines
+        )
     try:
         _wait(port, process)
         yield Server(port, Cpu(process.pid))
@@ -64,4 +69,4 @@ def _wait(port: int, process: subprocess.Popen) -> None:
             time.sleep(0.1)
         else:
             return
-    raise RuntimeError("The server under measurement did not start.")
+    raise RuntimeError("The server under measurement did not start; var/bench/server.log says why.")

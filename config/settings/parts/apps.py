@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "core.request_log.RequestLogMiddleware",
     "core.middleware.OperatorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "config.page_handler.static_files",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
