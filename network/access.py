@@ -49,7 +49,15 @@ def load_standings(person_ids: Collection[int], now: datetime) -> dict[int, Stan
             ),
         )
         .values_list(
-            "person_id", "school_id", "held__role", "place__network_id", "duty__role", "duty__network_id"
+            "person_id",
+            "school_id",
+            "held__role",
+            "place__network_id",
+            "duty__role",
+            "duty__network_id",
+            "school__name",
+            "school__language",
+            "school__time_zone",
         )
     )
     of_each: dict[int, list[Row]] = {person_id: [] for person_id in person_ids}

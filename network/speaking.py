@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import timezone, translation
 
-from network.access import current_school
+from network.access import standing_of
 from network.models import Person, School
 
 
@@ -30,8 +30,9 @@ def speech_of(school: School) -> Speech:
 def speech_for(person: Person, *, otherwise: Speech = THE_HUBS) -> Speech:
     """The person's own language and time zone, else their school's, else what is given."""
     language, zone = person.language, person.time_zone
-    if not (language and zone) and (school := current_school(person)):
-        language, zone = language or school.language, zone or school.time_zone
+    if not (language and zone):
+        schools_language, schools_zone = standing_of(person).speech
+        language, zone = language or schools_language, zone or schools_zone
     return Speech(language or otherwise.language, zone or otherwise.zone)
 
 

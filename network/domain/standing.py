@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-Row = tuple[int, str | None, int | None, str | None, int | None]
+#: A school, a role there, a network of the school, a role in a network, that network; the school's name, language, zone.
+Row = tuple[int, str | None, int | None, str | None, int | None, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Standing:
         networks: school → the networks it is in now.
         network_roles: network → the codes of the roles held there now. They count only while the person belongs to
             a school of that network.
+        speech: the language and the time zone of the first of their schools by name; empty without a school.
         entrusted: schools for which a system task may do anything (a task names them; nobody is all-seeing).
     """
 
@@ -23,6 +25,7 @@ class Standing:
     roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
     networks: Mapping[int, frozenset[int]] = field(default_factory=dict)
     network_roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    speech: tuple[str, str] = ("", "")
     entrusted: frozenset[int] = frozenset()
     permissions: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -72,14 +75,15 @@ def standing_from_rows(
 
     Args:
         person_id: whose rows they are.
-        rows: (school, role there or None, network of the school or None, network role or None, its network or None);
-            a join repeats values, which does no harm.
+        rows: None stands for no role and no network; a join repeats values, which does no harm.
         permissions: role code → what it allows.
     """
     roles: dict[int, set[str]] = {}
     networks: dict[int, set[int]] = {}
     network_roles: dict[int, set[str]] = {}
-    for school, role, network, network_role, role_network in rows:
+    speeches: dict[tuple[str, int], tuple[str, str]] = {}
+    for school, role, network, network_role, role_network, name, language, zone in rows:
+        speeches[name, school] = language, zone
         roles.setdefault(school, set())
         if role:
             roles[school].add(role)
@@ -92,5 +96,6 @@ def standing_from_rows(
         roles={school: frozenset(codes) for school, codes in roles.items()},
         networks={school: frozenset(ids) for school, ids in networks.items()},
         network_roles={network: frozenset(codes) for network, codes in network_roles.items()},
+        speech=speeches[min(speeches)] if speeches else ("", ""),
         permissions=permissions,
     )

@@ -104,7 +104,7 @@ def test_sealing_anew_that_was_stopped_goes_on_where_it_was(db, settings, monkey
     assert dict(sealing.keys_in_use()) == {"second": 5}
 
 
-@pytest.mark.parametrize("keys", [new_key("another"), new_key("first")])
+@pytest.mark.parametrize("keys", [new_key("another"), new_key("first")], ids=["another", "first"])
 def test_hub_does_not_serve_with_a_key_missing_or_wrong(guarded, settings, keys):
     settings.FIELD_KEYS = keys
 
