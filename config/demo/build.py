@@ -52,8 +52,8 @@ def build(today: date, say: Say = print) -> Demo:
         say(f"  {len(demo.schools)} schools in {len(demo.networks)} networks")
         _people(demo)
         say(f"  {len(demo.people)} people")
-    _calendars(demo)
-    say("  their terms, days and year groups")
+        _calendars(demo)
+        say("  their terms, days and year groups")
     LibraryBuilder(demo, say).build()
     with clock.at(demo.moment(weeks_ago=0.3, hour=15)):
         _open_invitations(demo)
