@@ -1,4 +1,4 @@
-FROM python:3.13-slim-bookworm AS build
+FROM python:3.13-slim-trixie AS build
 WORKDIR /hub
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 COPY requirements/base.txt requirements/base.txt
@@ -8,7 +8,10 @@ COPY . .
 RUN DEMO=1 VAR_DIR=/build /venv/bin/python manage.py compile_catalogues \
     && DEMO=1 VAR_DIR=/build STATIC_ROOT=/hub/static /venv/bin/python manage.py collectstatic --noinput -v0
 
-FROM python:3.13-slim-bookworm
+FROM python:3.13-slim-trixie
+# pg_dump and pg_restore, for backups: of the version of the server in the compose file.
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 10001 hub && install -d -o hub /var/lib/hedgerow
 WORKDIR /hub
 COPY --from=build /venv /venv

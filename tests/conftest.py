@@ -67,6 +67,7 @@ def _fresh_cache(django_db_blocker, request) -> Iterator[None]:
 def _var(tmp_path, settings) -> None:
     """Files go where the test ends."""
     settings.AUDIT_ANCHOR_FILE = str(tmp_path / "audit-anchors.jsonl")
+    settings.ERASED_PEOPLE_FILE = str(tmp_path / "erased-people.jsonl")
 
 
 class StrictClient(Client):

@@ -51,3 +51,5 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = env.str("MEDIA_URL", default="/media-is-never-served/")
 #: The chain of the audit log is anchored here, outside the database.
 AUDIT_ANCHOR_FILE = env.str("AUDIT_ANCHOR_FILE", default=str(VAR_DIR / "audit-anchors.jsonl"))
+#: Who has been erased, by marks that name nobody: a restored backup erases them again.
+ERASED_PEOPLE_FILE = env.str("ERASED_PEOPLE_FILE", default=str(VAR_DIR / "erased-people.jsonl"))

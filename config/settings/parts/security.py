@@ -9,6 +9,8 @@ SECRET_KEY = secret("SECRET_KEY")
 AUDIT_KEY = secret("AUDIT_KEY")
 #: Seal what the database must not be read for (core.sealing): the present key first, then those that still open.
 FIELD_KEYS = secret("FIELD_KEYS")
+#: Seals backups; in the same form, and never kept beside them.
+BACKUP_KEY = env.str("BACKUP_KEY", default="")
 BASE_URL = env.str("BASE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}").rstrip("/")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "testserver"]
