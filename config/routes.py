@@ -61,6 +61,7 @@ BY_PREFIX = {
     "our-school/governors/": "governor",
     "our-school/networks/": "head",
     "our-school/networks/<": "head_there",
+    "our-school/content/": "head",
     "our-school/leave/": "head",
     "people/": "staff",
     "readyz": "public",

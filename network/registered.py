@@ -1,6 +1,14 @@
 """What this room shows elsewhere: filled in by the modules that hold the providers."""
 
-from network import account_messages, audit_words, calendar_entries, demo_accounts, pages, setup_steps
+from network import (
+    account_messages,
+    audit_words,
+    calendar_entries,
+    demo_accounts,
+    pages,
+    school_content,
+    setup_steps,
+)
 from network.services import sealing
 
 
@@ -11,5 +19,6 @@ def register() -> None:
     calendar_entries.register()
     demo_accounts.register()
     pages.register()
+    school_content.register()
     setup_steps.register()
     sealing.register()

@@ -13,6 +13,7 @@ from network.views import (
     our_school,
     people,
     places,
+    school_content,
     school_edit,
     schools,
     today,
@@ -57,6 +58,7 @@ _our_school = [
     path("our-school/governors/", our_school.GovernorsView.as_view(), name="our-school-governors"),
     path("our-school/networks/", our_school.NetworksView.as_view(), name="our-school-networks"),
     path("our-school/networks/<slug:slug>/leave/", our_school.LeaveNetworkView.as_view(), name="our-school-network-leave"),
+    path("our-school/content/", school_content.TakeContentView.as_view(), name="our-school-content"),
     path("our-school/leave/", our_school.LeaveHubView.as_view(), name="our-school-leave"),
 ]  # fmt: skip
 _networks = [

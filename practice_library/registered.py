@@ -10,6 +10,7 @@ from core.registries import (
     messages,
     navigation,
     retention,
+    school_content,
     subject_access,
     today,
     work,
@@ -18,6 +19,7 @@ from network.access import standing_of
 from network.roles import Permission
 from practice_library.desk import today_cards
 from practice_library.selectors import shown
+from practice_library.selectors.school_content import published_by
 from practice_library.services import picture_sizes
 
 
@@ -35,6 +37,7 @@ def _register_reading() -> None:
     today.providers.register("library-asked-again", shown.asked_again)
     subject_access.providers.register("library", shown.written_by)
     subject_access.providers.register("library-reading", shown.read_for_colleagues)
+    school_content.providers.register("library", published_by)
     retention.rules.register("library", shown.retention_rule())
     feeds.kinds.register(
         "library",

@@ -146,7 +146,7 @@ def update_card(*, school: School, by: Person | None, **card: Any) -> School:
 
 @transaction.atomic
 def leave_hub(*, school: School, by: Person | None) -> School:
-    """Take a school out of the hub, at once. What it published stays with its name where its people chose so.
+    """Take a school out of the hub, at once. What it published comes out of the library.
 
     Ends its places in networks (see `leave_network`), withdraws its open invitations, ends every membership with its
     roles, records it and sends `membership_ended` for each, then `school_left_hub`, on which other rooms act.

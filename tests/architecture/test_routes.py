@@ -68,6 +68,7 @@ def _visit(browser, who: str, name: str, url: str) -> Visit:
         response = browser.get(url)
         if response.status_code == 405:
             response = browser.post(url, {"role": "teacher"})
+        response.close()
         transaction.set_rollback(True)
     assert response.status_code < 500, f"{who} at {url}: {response.status_code}"
     return Visit(who, name, _got_in(response), response.status_code)
