@@ -36,10 +36,12 @@ def answer_with_made(
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    while piece := file.read(_PIECE_BYTES):
-        yield piece
+    with file:
+        while piece := file.read(_PIECE_BYTES):
+            yield piece
 
 
 async def _in_their_time(file: IO[bytes]) -> AsyncIterator[bytes]:
-    while piece := await sync_to_async(file.read, thread_sensitive=False)(_PIECE_BYTES):
-        yield piece
+    with file:
+        while piece := await sync_to_async(file.read, thread_sensitive=False)(_PIECE_BYTES):
+            yield piece

@@ -68,7 +68,8 @@ def _visit(browser, who: str, name: str, url: str) -> Visit:
         response = browser.get(url)
         if response.status_code == 405:
             response = browser.post(url, {"role": "teacher"})
-        response.close()
+        if response.streaming:
+            list(response.streaming_content)  # read to its end, what was opened for it is closed
         transaction.set_rollback(True)
     assert response.status_code < 500, f"{who} at {url}: {response.status_code}"
     return Visit(who, name, _got_in(response), response.status_code)
