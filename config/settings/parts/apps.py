@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "core.request_log.RequestLogMiddleware",
     "core.middleware.OperatorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "config.page_handler.static_files",
+    "config.page_handler.StaticFiles",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
