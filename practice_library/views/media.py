@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from wagtail.images.exceptions import InvalidFilterSpecError
 
+from core.served_file import answer_with
 from practice_library.domain.files import TYPES, plain_name
 from practice_library.domain.pictures import extension_of
 from practice_library.models import LibraryDocument, LibraryImage
@@ -29,7 +30,7 @@ _PICTURE_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 
 @require_safe
-def picture(request: HttpRequest, key: UUID, spec: str) -> HttpResponse:
+def picture(request: HttpRequest, key: UUID, spec: str) -> HttpResponseBase:
     """One size of a picture, made when it is first asked for.
 
     Raises:
@@ -39,17 +40,15 @@ def picture(request: HttpRequest, key: UUID, spec: str) -> HttpResponse:
     if image is None:
         raise Http404
     try:
-        rendition = image.get_rendition(spec)
-        with rendition.file.open("rb") as file:
-            content = file.read()
+        held = image.get_rendition(spec).file
+        response = answer_with(request, held, content_type=_PICTURE_TYPES[extension_of(held.name)])
     except (FileNotFoundError, InvalidFilterSpecError) as error:
         raise Http404 from error
-    response = HttpResponse(content, content_type=_PICTURE_TYPES[extension_of(rendition.file.name)])
     return _guarded(response, image)
 
 
 @require_safe
-def file(request: HttpRequest, key: UUID) -> HttpResponse:
+def file(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """A file to keep; never opened within the hub's own pages.
 
     Raises:
@@ -58,18 +57,16 @@ def file(request: HttpRequest, key: UUID) -> HttpResponse:
     document = file_or_none(request.user, key)
     if document is None:
         raise Http404
+    extension = extension_of(document.file.name)
     try:
-        with document.file.open("rb") as held:
-            content = held.read()
+        response = answer_with(request, document.file, content_type=TYPES[extension])
     except FileNotFoundError as error:
         raise Http404 from error
-    extension = extension_of(document.file.name)
-    response = HttpResponse(content, content_type=TYPES[extension])
     response["Content-Disposition"] = content_disposition_header(True, plain_name(document.title, extension))
     return _guarded(response, document)
 
 
-def _guarded(response: HttpResponse, thing: LibraryImage | LibraryDocument) -> HttpResponse:
+def _guarded(response: HttpResponseBase, thing: LibraryImage | LibraryDocument) -> HttpResponseBase:
     """Nothing in it runs, nobody else's page shows it, and only what is public is cached, for a minute."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -49,6 +49,22 @@ else:
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 # Nothing is served from here: pictures and files go through the library's guarded view.
 MEDIA_URL = env.str("MEDIA_URL", default="/media-is-never-served/")
+#: A proxy that serves files from MEDIA_ROOT under this internal address is told there which one; see deploy/nginx.
+MEDIA_ACCEL_PREFIX = env.str("MEDIA_ACCEL_PREFIX", default="")
+if S3_BUCKET := env.str("S3_BUCKET", default=""):
+    MEDIA_STORAGE = {
+        "BACKEND": "core.s3_media.S3Media",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+            "region_name": env.str("S3_REGION", default="") or None,
+            "access_key": env.str("S3_ACCESS_KEY_ID"),
+            "secret_key": env.str("S3_SECRET_ACCESS_KEY"),
+            "addressing_style": env.str("S3_ADDRESSING", default="path"),
+        },
+    }
+else:
+    MEDIA_STORAGE = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {}}
 #: The chain of the audit log is anchored here, outside the database.
 AUDIT_ANCHOR_FILE = env.str("AUDIT_ANCHOR_FILE", default=str(VAR_DIR / "audit-anchors.jsonl"))
 #: Who has been erased, by marks that name nobody: a restored backup erases them again.

@@ -1,6 +1,7 @@
 """Templates, static files, forms."""
 
 from config.env import DEBUG, PRODUCTION, VAR_DIR, env
+from config.settings.parts.data import MEDIA_STORAGE
 
 TEMPLATES = [
     {
@@ -34,7 +35,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA_STORAGE,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
