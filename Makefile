@@ -45,7 +45,8 @@ test: setup ## Run the tests; those that need PostgreSQL, Redis or Chromium run 
 test-full: setup ## Run the tests on DATABASE_URL and REDIS_URL; a missing service fails
 	@test -n "$$DATABASE_URL" || { echo 'DATABASE_URL must name a PostgreSQL database.'; exit 1; }
 	@test -n "$$REDIS_URL" || { echo 'REDIS_URL must name a Redis server.'; exit 1; }
-	NO_SERVICE_MAY_BE_MISSING=1 $(RUN) -m pytest tests --ignore tests/e2e $(PYTEST_ARGS)
+	NO_SERVICE_MAY_BE_MISSING=1 $(RUN) -m pytest tests --ignore tests/e2e --ignore tests/faults $(PYTEST_ARGS)
+	NO_SERVICE_MAY_BE_MISSING=1 $(RUN) -m pytest tests/faults
 
 e2e: setup ## Run the browser tests; a missing Chromium fails
 	NO_SERVICE_MAY_BE_MISSING=1 $(RUN) -m pytest tests/e2e

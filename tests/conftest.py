@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 
@@ -121,6 +122,8 @@ def on_postgres() -> bool:
 _SERVICES = {
     "postgres": ("PostgreSQL", lambda: connection.vendor == "postgresql"),
     "redis": ("Redis", lambda: bool(django_settings.REDIS_URL)),
+    "redis_server": ("redis-server", lambda: shutil.which("redis-server") is not None),
+    "nginx": ("nginx", lambda: shutil.which("nginx") is not None),
     "browser": ("Chromium", lambda: find_chromium() is not None),
 }
 

@@ -101,6 +101,7 @@ def collect_static() -> bool:
     mark = Path(settings.STATIC_ROOT) / ".fingerprint"
     if mark.exists() and mark.read_text() == digest.hexdigest():
         return False
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    # Pages that are open while a hub in production is updated still ask for the files they were made with.
+    call_command("collectstatic", verbosity=0, interactive=False, clear=not settings.PRODUCTION)
     mark.write_text(digest.hexdigest())
     return True

@@ -8,16 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from config.catalogues import compile_catalogues
 from config.env import BASE_DIR
+from config.management.commands.demo import collect_static
 
-#: In their order, each in a process of its own: `migrate` runs as the role that owns the tables, the others do not.
-_STEPS = (
-    ["migrate", "--verbosity", "0", "--no-input"],
-    ["compile_catalogues"],
-    ["collectstatic", "--verbosity", "0", "--no-input"],
-    ["check", "--deploy", "--database", "default", "--fail-level", "ERROR"],
-)
-_DEMO_STEPS = (_STEPS[0], ["demo", "--no-serve"])
+#: Each in a process of its own: `migrate` runs as the role that owns the tables, the others do not.
+_MIGRATE = ["migrate", "--verbosity", "0", "--no-input"]
+_CHECK = ["check", "--deploy", "--database", "default", "--fail-level", "ERROR"]
+_DEMO = ["demo", "--no-serve"]
 
 
 class Command(BaseCommand):
@@ -36,12 +34,18 @@ def prepare() -> None:
     Raises:
         CommandError: naming the step that failed; its own words are above.
     """
-    for step in _DEMO_STEPS if settings.DEMO else _STEPS:
-        done = subprocess.run(  # noqa: S603 -- our own commands
-            [sys.executable, str(BASE_DIR / "manage.py"), *step], env=_environment(step[0]), check=False
-        )
-        if done.returncode:
-            raise CommandError(f"manage.py {step[0]} failed; nothing was started.")
+    _run(_MIGRATE)
+    compile_catalogues()
+    collect_static()
+    _run(_DEMO if settings.DEMO else _CHECK)
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(  # noqa: S603 -- our own commands
+        [sys.executable, str(BASE_DIR / "manage.py"), *command], env=_environment(command[0]), check=False
+    )
+    if done.returncode:
+        raise CommandError(f"manage.py {command[0]} failed; nothing was started.")
 
 
 def _environment(command: str) -> dict[str, str]:
