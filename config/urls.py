@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from core.views.health import healthz, metrics, readyz
 from network.views.account import choose_language
 
+handler400 = "core.views.errors.bad_request"
 #: What allauth answers too many tries with.
 handler429 = "core.views.errors.too_many_requests"
 handler500 = "core.views.errors.server_error"

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
 
 from core import request_id
+from core.body_limit import TOO_LARGE
+from core.views.errors import too_large
 
 
 class RequestIdMiddleware:
@@ -47,6 +49,18 @@ class OperatorsMiddleware:
             return request.resolver_match.func(request)
         except Http404 as error:
             return response_for_exception(request, error)
+
+
+class BodyLimitMiddleware:
+    """Says on a page what became of a request that was too large to be read (`core.body_limit`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if getattr(request, "scope", {}).get(TOO_LARGE):
+            return too_large(request)
+        return self.get_response(request)
 
 
 class AddressMiddleware:

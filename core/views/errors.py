@@ -2,10 +2,23 @@
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The request made no sense, or carried more text than a form may."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
+    return render(request, "400.html", status=400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More was sent than the hub takes at once; none of it was kept."""
+    return render(request, "413.html", status=413)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -6,9 +6,13 @@ from zoneinfo import available_timezones
 from allauth.account import forms as allauth
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Person
+
+#: The most characters of a password, a code or a name for which allauth knows no limit.
+_LONGEST = 256
 
 
 class InOurWords:
@@ -22,6 +26,9 @@ class InOurWords:
             field: forms.Field = self.fields[name]  # type: ignore[attr-defined]
             field.label, field.help_text = label, hint
             field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.CharField) and field.max_length is None:
+                field.validators.append(MaxLengthValidator(_LONGEST))
+                field.widget.attrs["maxlength"] = _LONGEST
 
 
 _NEW_PASSWORD = (

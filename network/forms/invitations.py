@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import SeveralField
+from core.forms import LongTextField, SeveralField
 from network.directory import offered_school, year_groups_of
 from network.forms.people import role_in_words
 from network.models import Person, RegisteredSchool, School
@@ -23,7 +23,8 @@ _ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+")
 class InvitePeopleForm(forms.Form):
     """One person a line; all of them get the same roles."""
 
-    people = forms.CharField(
+    people = LongTextField(
+        max_length=MOST_AT_ONCE * 400,
         label=_("Whom do you invite?"),
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocomplete": "off"}),
         help_text=_(

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import LongTextField
 from network.domain.year_groups import YearGroupRow
 from network.models import Closure, School
 from network.services.schools import CARD_FIELDS
@@ -20,11 +21,18 @@ _BLANK_ROWS = 3
 class SchoolCardForm(forms.ModelForm):
     """The card: what colleagues at other schools read about the school."""
 
+    visitor_information = LongTextField(
+        max_length=School.LONGEST_VISITOR_INFORMATION,
+        rows=4,
+        required=False,
+        label=_("For visitors"),
+        help_text=_("Where to park, which door, where to sign in."),
+    )
+
     class Meta:
         model = School
         fields = CARD_FIELDS
         widgets: ClassVar = {
-            "visitor_information": forms.Textarea(attrs={"rows": 4}),
             "latitude": forms.NumberInput(attrs={"step": "any"}),
             "longitude": forms.NumberInput(attrs={"step": "any"}),
         }
@@ -36,7 +44,6 @@ class SchoolCardForm(forms.ModelForm):
             "time_zone": _("Such as Europe/London or Europe/Stockholm."),
             "language": _("The language of the pages for your school, unless a person chooses another."),
             "currency": _("Three letters, such as GBP or SEK."),
-            "visitor_information": _("Where to park, which door, where to sign in."),
         }
 
     def clean_time_zone(self) -> str:

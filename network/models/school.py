@@ -1,6 +1,6 @@
 """A school that has joined."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,9 @@ class School(models.Model):
         NORTHERN_IRELAND = "GB-NIR", _("Northern Ireland")
         SWEDEN = "SE", _("Sweden")
         OTHER = "XX", _("Another country")
+
+    #: In characters.
+    LONGEST_VISITOR_INFORMATION = 2_000
 
     code = models.CharField(
         _("short code"),
@@ -47,7 +50,12 @@ class School(models.Model):
         _("language"), max_length=5, choices=[("en", "English"), ("sv", "Svenska")], default="en"
     )
     currency = models.CharField(_("currency"), max_length=3, default="GBP")
-    visitor_information = models.TextField(_("for visitors"), blank=True, default="")
+    visitor_information = models.TextField(
+        _("for visitors"),
+        blank=True,
+        default="",
+        validators=[MaxLengthValidator(LONGEST_VISITOR_INFORMATION)],
+    )
     joined_at = models.DateTimeField(_("joined"))
     left_at = models.DateTimeField(_("left the hub"), null=True, blank=True)
 

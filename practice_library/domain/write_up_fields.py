@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+#: The most characters of a box: several times what a colleague reads in a break.
+LONGEST_BOX = 8_000
+
 
 @dataclass(frozen=True, kw_only=True)
 class WriteUpFields:

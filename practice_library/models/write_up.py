@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -21,11 +21,15 @@ from network.roles import Permission
 from practice_library.blocks import ExtrasBlock
 from practice_library.choices import Audience, EvidenceLevel, Language
 from practice_library.domain.stems import index_text
+from practice_library.domain.write_up_fields import LONGEST_BOX
 from practice_library.models.base import LibraryPage, edits_network
 from practice_library.search_fields import TitleStems
 
 if TYPE_CHECKING:
     from network.models import Person
+
+
+_FITS_ITS_BOX = [MaxLengthValidator(LONGEST_BOX)]
 
 
 class WriteUpQuerySet(PageQuerySet):
@@ -91,13 +95,13 @@ class WriteUpPage(LibraryPage):
     promise = models.CharField(
         _("in one line"), max_length=140, help_text=_("What a colleague gets out of it, in one line.")
     )
-    for_whom = models.TextField(_("for whom"))
-    tried = models.TextField(_("what we tried"))
-    worked = models.TextField(_("what worked"))
-    did_not_work = models.TextField(_("what didn't work"))
-    would_change = models.TextField(_("what we'd change"), blank=True, default="")
-    try_it = models.TextField(_("try it"))
-    link_to_learning = models.TextField(_("link to learning"))
+    for_whom = models.TextField(_("for whom"), validators=_FITS_ITS_BOX)
+    tried = models.TextField(_("what we tried"), validators=_FITS_ITS_BOX)
+    worked = models.TextField(_("what worked"), validators=_FITS_ITS_BOX)
+    did_not_work = models.TextField(_("what didn't work"), validators=_FITS_ITS_BOX)
+    would_change = models.TextField(_("what we'd change"), blank=True, default="", validators=_FITS_ITS_BOX)
+    try_it = models.TextField(_("try it"), validators=_FITS_ITS_BOX)
+    link_to_learning = models.TextField(_("link to learning"), validators=_FITS_ITS_BOX)
     evidence_level = models.CharField(
         _("what it rests on"), max_length=24, choices=EvidenceLevel, default=EvidenceLevel.FIRST_TRY
     )
@@ -115,7 +119,9 @@ class WriteUpPage(LibraryPage):
     adapted_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="adaptations"
     )
-    what_changed = models.TextField(_("what we changed and why"), blank=True, default="")
+    what_changed = models.TextField(
+        _("what we changed and why"), blank=True, default="", validators=_FITS_ITS_BOX
+    )
     topics = ParentalManyToManyField(
         "network.Topic", blank=True, related_name="write_ups", verbose_name=_("topics")
     )

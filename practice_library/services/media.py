@@ -29,15 +29,17 @@ from practice_library.services.writing import keep_revision
 SCHOOL_QUOTA_BYTES = 2 * 1024**3
 MAX_EXTRAS = 20
 
+PICTURE_TOO_LARGE = _("That picture is larger than 15 MB. Make it smaller and try again.")
+FILE_TOO_LARGE = _("That file is larger than 50 MB. Make it smaller and try again.")
 _PICTURE_WORDS: dict[str, Promise] = {
     "kind": _("That is not a picture we can take. Use a JPEG, PNG, WebP or HEIC picture."),
-    "bytes": _("That picture is larger than 15 MB. Make it smaller and try again."),
+    "bytes": PICTURE_TOO_LARGE,
     "dots": _("That picture has more than 40 million dots. Make it smaller and try again."),
     "broken": _("That picture cannot be read to its end. Save it again and try once more."),
 }
 _FILE_WORDS: dict[str, Promise] = {
     "kind": _("That is not a file we can take. Use PDF, Word, PowerPoint, Excel, OpenDocument, text or CSV."),
-    "bytes": _("That file is larger than 50 MB. Make it smaller and try again."),
+    "bytes": FILE_TOO_LARGE,
     "unpacks": _("That file unpacks to far more than it seems to be. Save it again and try once more."),
     "macros": _("That file has macros in it. Save it without them and try again."),
     "empty": _("That file is empty."),

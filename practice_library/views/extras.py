@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from network.views.base import ActionView, DomainErrorMixin
-from practice_library.forms import FileForm, PictureForm
+from practice_library.forms.media import FileForm, PictureForm
 from practice_library.services.media import add_file, add_picture, move_extra, remove_extra
 from practice_library.views.base import AuthorMixin
 

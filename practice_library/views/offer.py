@@ -12,7 +12,8 @@ from django.views.generic import FormView, TemplateView
 from network.access import MayNot
 from network.roles import Permission
 from network.views.base import ActionView, DomainErrorMixin
-from practice_library.forms import AskForm, AudienceForm, WriteUpForm
+from practice_library.forms.review import AskForm
+from practice_library.forms.writing import AudienceForm, WriteUpForm
 from practice_library.history import history_of
 from practice_library.models import ReviewRequest, WriteUpPage
 from practice_library.policies import can_see_history, can_write

@@ -12,7 +12,7 @@ from django.views.generic import FormView
 
 from network.views.base import DomainErrorMixin
 from practice_library.desk import asked_of
-from practice_library.forms import AnswerForm
+from practice_library.forms.review import AnswerForm
 from practice_library.models import ReviewRequest
 from practice_library.services.offering import wish_of
 from practice_library.services.review import answer_review, asked_state

@@ -17,7 +17,7 @@ from network.roles import Permission
 from network.views.base import DomainErrorMixin
 from practice_library.desk import asked_of, desk_of
 from practice_library.domain.write_up_fields import WriteUpFields
-from practice_library.forms import StartForm, WriteUpForm
+from practice_library.forms.writing import StartForm, WriteUpForm
 from practice_library.models import WriteUpPage
 from practice_library.selectors.reading import reading_of_draft
 from practice_library.services.writing import delete_draft, save_draft, start_write_up

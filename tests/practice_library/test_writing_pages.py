@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from network.models import Topic
+from practice_library.domain.write_up_fields import LONGEST_BOX
+from practice_library.forms.writing import WriteUpForm
 from practice_library.models import ReviewRequest, WriteUpPage
 from tests import queries
 from tests.factories.library import asked, draft, full_fields, offered_to, published
@@ -138,6 +140,30 @@ def test_saving_shows_what_does_not_fit_and_keeps_the_words_on_the_page(cast, cl
     assert answer.status_code == 422
     assert "Kept on the page" in answer.content.decode()
     assert page.get_newest_draft().title == full_fields().title
+
+
+@pytest.mark.parametrize("box", WriteUpForm.WORDS[2:9])
+def test_a_box_that_is_too_long_is_refused_with_everything_still_on_the_page(cast, client_for, box):
+    page = draft(cast.mar.teacher, cast.mar.school)
+    words = form_data(**{box: "å" * (LONGEST_BOX + 1), "title": "Kept on the page"})
+
+    answer = client_for(cast.mar.teacher).post(reverse("library:write-up-edit", args=[page.pk]), words)
+
+    form = answer.context["form"]
+    assert (answer.status_code, set(form.errors)) == (422, {box})
+    assert {name: form[name].value() for name in words} == {name: str(value) for name, value in words.items()}
+    assert page.get_newest_draft().title == full_fields().title
+
+
+def test_a_box_may_be_filled_to_its_limit(cast, client_for):
+    page = draft(cast.mar.teacher, cast.mar.school)
+    full = dict.fromkeys(WriteUpForm.WORDS[2:9], "å" * LONGEST_BOX)
+
+    answer = client_for(cast.mar.teacher).post(
+        reverse("library:write-up-edit", args=[page.pk]), form_data(**full)
+    )
+
+    assert (answer.status_code, WriteUpPage.objects.get().get_newest_draft().tried) == (302, full["tried"])
 
 
 def test_another_network_cannot_be_chosen(cast, client_for):

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "network.session_age.SessionAgeMiddleware",
     "network.middleware.AccessContextMiddleware",
     "network.middleware.LanguageMiddleware",
+    "core.middleware.BodyLimitMiddleware",
     "core.middleware.AddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

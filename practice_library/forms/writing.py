@@ -1,4 +1,4 @@
-"""Forms of writing and reviewing. They clean; services save."""
+"""Forms of writing: the write-up, where it begins, who may read it."""
 
 from dataclasses import fields
 from typing import Any
@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import SeveralField
-from network.models import Network, Person, Topic
+from core.forms import LongTextField, SeveralField
+from network.models import Network, Topic
 from practice_library.choices import Audience
 from practice_library.desk import networks_of
-from practice_library.domain.write_up_fields import WriteUpFields
-from practice_library.models import ReviewRequest, WriteUpPage
+from practice_library.domain.write_up_fields import LONGEST_BOX, WriteUpFields
+from practice_library.models import WriteUpPage
 
 _KINDS = {"phases": Topic.Kind.PHASE, "subjects": Topic.Kind.SUBJECT,
           "themes": Topic.Kind.THEME, "lenses": Topic.Kind.LENS}  # fmt: skip
@@ -31,10 +31,11 @@ class Line(KeptEmpty, forms.CharField):
     """One line."""
 
 
-class Box(KeptEmpty, forms.CharField):
+class Box(KeptEmpty, LongTextField):
     """Several lines, with light Markdown."""
 
-    widget = forms.Textarea(attrs={"rows": 5})
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_BOX, **kwargs)
 
 
 class Choice(KeptEmpty, forms.ChoiceField):
@@ -215,47 +216,6 @@ class StartForm(forms.Form):
         self.fields["school"].initial = schools.first()
 
 
-class AskForm(forms.Form):
-    """Whom, and a word to them."""
-
-    fields: dict[str, Any]
-    reviewer = forms.TypedChoiceField(coerce=int, label=_("Colleague"))
-    note = forms.CharField(
-        required=False,
-        max_length=400,
-        label=_("A word to your colleague"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, readers: list[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.readers = {person.pk: person for person in readers}
-        self.fields["reviewer"].choices = [(pk, person.display_name) for pk, person in self.readers.items()]
-
-    def reader(self) -> Person:
-        """The colleague who was chosen."""
-        return self.readers[self.cleaned_data["reviewer"]]
-
-
-class AnswerForm(forms.Form):
-    """What the colleague says. Which of the two it is, is one of its values, as the buttons carry it."""
-
-    decision = forms.ChoiceField(
-        choices=[(ReviewRequest.Decision.PUBLISH, ""), (ReviewRequest.Decision.CHANGE, "")],
-        widget=forms.HiddenInput,
-        error_messages={"required": _("Choose one of the two answers."), "invalid_choice": _("Choose one of the two answers.")},
-    )  # fmt: skip
-    answer = forms.CharField(
-        required=False,
-        max_length=4000,
-        label=_("A word back"),
-        help_text=_(
-            "What you would change, or what you will try yourself. Your colleague and you see it, nobody else."
-        ),
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-
-
 class AudienceForm(forms.Form):
     """Who may read it."""
 
@@ -272,22 +232,3 @@ class AudienceForm(forms.Form):
         """The audience and its network."""
         audience, network_id = audience_of(self.cleaned_data["audience"])
         return audience, self.networks.get(network_id) if network_id else None
-
-
-class PictureForm(forms.Form):
-    """A picture and its words."""
-
-    picture = forms.FileField(label=_("Picture"), help_text=_("JPEG, PNG, WebP or HEIC, up to 15 MB."))
-    alt = forms.CharField(
-        max_length=240, label=_("What it shows"), help_text=_("For those who cannot see it. No pupil’s name.")
-    )
-    caption = forms.CharField(max_length=240, required=False, label=_("Caption"))
-
-
-class FileForm(forms.Form):
-    """A file and its title."""
-
-    file = forms.FileField(
-        label=_("File"), help_text=_("PDF, Word, PowerPoint, Excel, OpenDocument, text or CSV, up to 50 MB.")
-    )
-    title = forms.CharField(max_length=160, label=_("What it is"))

@@ -1,0 +1,1 @@
+"""Forms of writing and reviewing. They clean; services save."""
