@@ -14,6 +14,7 @@ from uuid import UUID
 from celery import current_app
 from django.db import connection, transaction
 from django.db.models import Min, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
@@ -172,4 +173,6 @@ def delete_due(now: datetime) -> int:
     return done + KeptValue.objects.filter(expires__lt=now).delete()[0]
 
 
-RETENTION = RetentionRule(what="Work that took time", kept_for="30 days after it was done", apply=delete_due)
+RETENTION = RetentionRule(
+    what=_("Work that took time"), kept_for=_("30 days after it was done"), apply=delete_due
+)

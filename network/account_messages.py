@@ -77,8 +77,10 @@ def register() -> None:
 
 
 _LOST_STEPS = retention.RetentionRule(
-    what="Requests about a lost second step", kept_for="30 days after they ended", apply=lost_step.delete_due
+    what=_("Requests about a lost second step"),
+    kept_for=_("30 days after they ended"),
+    apply=lost_step.delete_due,
 )
 _RETENTION = retention.RetentionRule(
-    what="Messages the hub sent", kept_for="30 days after they were sent", apply=delete_due
+    what=_("Messages the hub sent"), kept_for=_("30 days after they were sent"), apply=delete_due
 )

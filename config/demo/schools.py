@@ -53,7 +53,7 @@ SMALL_STEPS = [
                visitors=f"{_DOOR} The nurture room is through the second gate."),
     DemoSchool("MOS", "Mossbarrow Infant and Nursery School", "Terraces in the middle of town", "Mossbarrow", (3, 7), 236, 33, (53.69, -2.69), phase="Infant",
                visitors=f"{_DOOR} There is no parking: the station is four minutes away."),
-    DemoSchool("NOR", "Nordsund International School", "Swedish town by the sea; English and Swedish, PYP and MYP", "Nordsund", (6, 15), 540, 68, (57.70, 11.65),
+    DemoSchool("NOR", "Nordsund International School", "Svensk kuststad; undervisning på engelska och svenska, PYP och MYP", "Nordsund", (6, 15), 540, 68, (57.70, 11.65),
                phase="All-through", swedish=True,
                visitors="Anmäl dig i receptionen. En kollega möter dig där. / Sign in at reception; a colleague will meet you."),
 ]  # fmt: skip

@@ -7,11 +7,12 @@ from core.registries.base import Registry
 
 
 class Highlight(NamedTuple):
-    """Something public worth reading: its title, its address, and in one line what a reader gets."""
+    """Something public worth reading: its title, its address, in one line what a reader gets, and the language of both."""
 
     title: str
     url: str
     promise: str
+    language: str = ""
 
 
 #: name → () → highlights, best first. A provider does one query and offers only what everybody may read.

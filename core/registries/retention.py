@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
+
 from core.registries.base import Registry
 
 
@@ -14,8 +16,8 @@ class RetentionRule:
     `kept_for` says it in words; `apply(now)` deletes what is due and returns how many rows went.
     """
 
-    what: str
-    kept_for: str
+    what: str | Promise
+    kept_for: str | Promise
     apply: Callable[[datetime], int]
 
 

@@ -28,12 +28,13 @@ class TodayCard:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One thing the viewer might try: its title, its address, one line on what they get, and a fact or two."""
+    """One thing the viewer might try: its title, its address, one line on what they get, a fact or two, and its language."""
 
     title: str
     url: str
     promise: str
     detail: str = ""
+    language: str = ""
 
 
 #: name → (viewer, now) → cards. A provider does a bounded number of queries however many cards it finds.

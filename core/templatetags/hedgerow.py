@@ -1,4 +1,4 @@
-"""What every template has at hand: icons, drawings, and a person's initials."""
+"""What every template has at hand: icons, drawings, languages, and a person's initials."""
 
 import re
 from functools import cache
@@ -9,6 +9,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -60,6 +61,12 @@ def drawing(name: str) -> SafeString:
         static(DRAWINGS[name]),
         name,
     )
+
+
+@register.simple_tag
+def in_language(code: str) -> SafeString:
+    """`lang` for text that is in another language than the page, so that it is read aloud as it should; else nothing."""
+    return format_html(' lang="{}"', code) if code and code != get_language() else SafeString("")
 
 
 @register.simple_tag(takes_context=True)

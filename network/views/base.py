@@ -1,5 +1,6 @@
 """What the views of every room share: who must be signed in, one's own school, and errors said in the form."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -28,7 +29,7 @@ class ActingMixin:
         return cast(Person, self.request.user)
 
 
-class DomainErrorMixin(ActingMixin):
+class DomainErrorMixin(ActingMixin, ABC):
     """A form view whose `perform(form)` calls one service; what the service refuses is said on top of the form.
 
     `NotAllowed` is not for the form: it passes on and is answered with 403.
@@ -37,9 +38,9 @@ class DomainErrorMixin(ActingMixin):
     #: Said after it went well, if anything.
     done_message: str | Promise = ""
 
+    @abstractmethod
     def perform(self, form: Any) -> Any:
         """Call the service. What it returns is kept as `self.result`."""
-        raise NotImplementedError
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Perform, then go on; or show the form again with what was refused."""
@@ -62,19 +63,19 @@ class DomainErrorMixin(ActingMixin):
         return response
 
 
-class ActionView(ActingMixin, View):
+class ActionView(ActingMixin, View, ABC):
     """A button: takes a POST, calls one service in `perform`, goes back with a message. GET is not answered."""
 
     http_method_names: Sequence[str] = ["post"]
     done_message: str | Promise = ""
 
+    @abstractmethod
     def perform(self) -> Any:
         """Call the service."""
-        raise NotImplementedError
 
+    @abstractmethod
     def get_success_url(self) -> str:
         """Where to go afterwards."""
-        raise NotImplementedError
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Perform, then go back; what was refused is said there."""

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -48,11 +48,11 @@ def public_highlights() -> list[Highlight]:
     found = (
         WriteUpPage.objects.visible_to(AnonymousUser())
         .order_by(_is(Q(language=get_language())).desc(), "-first_published_at", "-pk")
-        .values_list("title", "slug", "promise")
+        .values_list("title", "slug", "promise", "language")
     )
     return [
-        Highlight(title, reverse("library:write-up", kwargs={"slug": slug}), promise)
-        for title, slug, promise in found[:3]
+        Highlight(title, reverse("library:write-up", kwargs={"slug": slug}), promise, language)
+        for title, slug, promise, language in found[:3]
     ]
 
 
@@ -77,6 +77,7 @@ def to_try(viewer: Viewer) -> list[Suggestion]:
             url=reverse("library:write-up", kwargs={"slug": row["slug"]}),
             promise=row["promise"],
             detail=f"{minutes % {'minutes': row['minutes_needed']}} · {row['school__name']}",
+            language=row["language"],
         )
     ]
 
@@ -90,7 +91,17 @@ def _short_ones(viewer: Viewer, phases: list[str]) -> list[dict[str, Any]]:
         WriteUpPage.objects.visible_to(viewer)
         .annotate(fits=Exists(in_phase), is_mine=_is(Q(language=get_language())))
         .order_by("-fits", "-is_mine", "minutes_needed", "-first_published_at", "-pk")
-        .values("title", "slug", "promise", "minutes_needed", "school__name", "owner_id", "fits", "is_mine")
+        .values(
+            "title",
+            "slug",
+            "promise",
+            "language",
+            "minutes_needed",
+            "school__name",
+            "owner_id",
+            "fits",
+            "is_mine",
+        )
     )
     return list(found[: 4 * _TAKE_TURNS])
 
@@ -141,8 +152,8 @@ def asked_again(viewer: Viewer, now: datetime) -> list[TodayCard]:
 def retention_rule() -> RetentionRule:
     """Nothing goes by itself: after 24 months its author is asked on Today, and readers are told it may be out of date."""
     return RetentionRule(
-        what="Write-ups",
-        kept_for="Until their school takes them back; asked about after 24 months.",
+        what=gettext_lazy("Write-ups"),
+        kept_for=gettext_lazy("Until their school takes them back; asked about after 24 months."),
         apply=lambda now: 0,
     )
 

@@ -55,18 +55,22 @@ def facts(shown: Reading) -> list[dict[str, str]]:
         (_("Since"), str(page.started_year or ""), "calendar"),
         (_("Pupils reached"), str(page.pupils_reached_count or ""), "users-round"),
         (_("Last reviewed"), date_format(page.reviewed_on, "F Y") if page.reviewed_on else "", "history"),
-        (_("Rests on"), _evidence(page), "flag"),
     ]
-    return [{"label": label, "value": value, "icon": icon} for label, value, icon in rows if value]
+    rests_on = {
+        "label": _("Rests on"),
+        "value": str(page.get_evidence_level_display()),
+        "icon": "flag",
+        "note": page.evidence_note,
+        "language": page.language,
+    }
+    return [
+        *({"label": label, "value": value, "icon": icon} for label, value, icon in rows if value),
+        rests_on,
+    ]
 
 
 def _minutes(minutes: int) -> str:
     return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
-
-
-def _evidence(page: WriteUpPage) -> str:
-    level = str(page.get_evidence_level_display())
-    return f"{level}: {page.evidence_note}" if page.evidence_note else level
 
 
 def _for(shown: Reading) -> str:
@@ -101,11 +105,20 @@ def _tree(shown: Reading) -> list[dict[str, Any]]:
         "about": shown.write_up.school.name,
         "is_here": True,
         "branches": [
-            {"title": item.title, "href": item.url, "about": item.school} for item in shown.adaptations
+            {"title": item.title, "href": item.url, "about": item.school, "language": item.language}
+            for item in shown.adaptations
         ],
     }
     if origin := shown.adapted_from:
-        return [{"title": origin.title, "href": origin.url, "about": origin.school, "branches": [here]}]
+        return [
+            {
+                "title": origin.title,
+                "href": origin.url,
+                "about": origin.school,
+                "language": origin.language,
+                "branches": [here],
+            }
+        ]
     return [here]
 
 

@@ -1,6 +1,7 @@
 """The house: who may read what, where, and what every model says about people."""
 
 import ast
+import inspect
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from django.apps import apps
 from django.core.management import call_command
 
 from config.env import BASE_DIR
+from config.routes import all_routes
 from network.scoping import PrivateModel, private_models
+from network.views.base import ActionView, DomainErrorMixin
 
 ROOMS = ("config", "core", "network", "practice_library")
 #: Where the database may be spoken to directly.
@@ -104,3 +107,17 @@ def test_private_models_cannot_lose_their_school():
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def _leaves(view: type) -> set[type]:
+    below = view.__subclasses__()
+    return {leaf for each in below for leaf in _leaves(each)} if below else {view}
+
+
+@pytest.mark.parametrize("base", [ActionView, DomainErrorMixin])
+def test_every_form_and_button_says_what_it_does(base):
+    all_routes()  # has every view loaded
+    views = {view for view in _leaves(base) if view.__module__.startswith(ROOMS)}
+
+    assert len(views) > 10
+    assert {view.__qualname__ for view in views if inspect.isabstract(view)} == set()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from network.models import Closure, Term
+from network.models import Closure, Term, YearGroup
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +69,30 @@ def test_two_academic_years_are_told_apart(cast, client_for):
     assert _shown(page) == [[("Summer", [])], [("Next autumn", [])]]
     assert page.content.decode().count("<h3>2026/2027</h3>") == 1
     assert page.content.decode().count("<h3>2027/2028</h3>") == 1
+
+
+@pytest.mark.usefixtures("_dates")
+@pytest.mark.parametrize(("language", "marked"), [("sv", True), ("en", False)])
+def test_words_of_a_school_that_writes_in_another_language_say_so(cast, client_for, language, marked):
+    cast.mar.school.about, cast.mar.school.language = "Kuststad", language
+    cast.mar.school.save()
+    YearGroup.objects.create(school=cast.mar.school, label="Åk 1", typical_age=7)
+    browser = client_for(cast.cal.teacher)
+
+    with time_machine.travel("2026-11-12 10:20+00:00"):
+        card = browser.get("/schools/MAR/").content.decode()
+    pages = [
+        card,
+        browser.get("/schools/").content.decode(),
+        browser.get("/network/small-steps/").content.decode(),
+    ]
+
+    said = ' lang="sv"' if marked else ""
+    for words in (
+        f'<p class="lead"{said}>Kuststad',
+        f"<dt{said}>Autumn",
+        f"<span{said}>Christmas",
+        f"<dt{said}>Åk 1",
+    ):
+        assert card.count(words) == 1
+    assert [page.count(f"<small{said}>Kuststad") for page in pages] == [0, 1, 1]
