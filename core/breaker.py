@@ -5,6 +5,13 @@ Cache, broker and sockets use the same server, so whichever of them finds it awa
 
 import threading
 import time
+from typing import Any
+
+from django.conf import settings
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
 
 #: How long nobody asks after a failure; then one asks, and the others wait for what it finds.
 REST_SECONDS = 5.0
@@ -45,3 +52,15 @@ class Breaker:
 
 #: This process's switch for the one server of REDIS_URL.
 redis = Breaker()
+
+
+def redis_answers() -> bool:
+    """Whether Redis answers now, whatever this process has found before; True where there is none to ask."""
+    if not settings.REDIS_URL:
+        return True
+    patience: dict[str, Any] = {"socket_connect_timeout": 1, "socket_timeout": 1}
+    with Redis.from_url(settings.REDIS_URL, retry=Retry(NoBackoff(), 0), **patience) as server:
+        try:
+            return bool(server.ping())
+        except (RedisError, OSError):
+            return False

@@ -48,7 +48,7 @@ class _Now(Collector):
         yield GaugeMetricFamily("hedgerow_database_up", "Whether the database answers.", value=1)
         yield GaugeMetricFamily("hedgerow_database_seconds", "How long a small question took.", value=seconds)
         yield GaugeMetricFamily(
-            "hedgerow_redis_away", "Whether this process found Redis away.", value=breaker.redis.is_open
+            "hedgerow_redis_away", "Whether Redis does not answer.", value=not breaker.redis_answers()
         )
         for name, help_text in (
             ("waiting", "What is to be sent or done."),

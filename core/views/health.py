@@ -1,9 +1,7 @@
 """Is the process up, can it work, and how has it been?"""
 
 from functools import cache
-from typing import Any
 
-import redis
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -12,10 +10,8 @@ from django.db.utils import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.crypto import constant_time_compare
 from prometheus_client import CONTENT_TYPE_LATEST
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
-from redis.retry import Retry
 
+from core.breaker import redis_answers
 from core.metrics import exposition
 
 
@@ -65,10 +61,4 @@ def _newest() -> frozenset[tuple[str, str]]:
 def _broker() -> str:
     if not settings.REDIS_URL:
         return "in this process"
-    options: dict[str, Any] = {"socket_connect_timeout": 1, "socket_timeout": 1}
-    with redis.Redis.from_url(settings.REDIS_URL, retry=Retry(NoBackoff(), 0), **options) as broker:
-        try:
-            broker.ping()
-        except (RedisError, OSError):
-            return "away"
-    return "up"
+    return "up" if redis_answers() else "away"

@@ -72,7 +72,8 @@ class Hub:
         return bool(self.rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
 
 
-def _owner_of(database: str) -> str:
+def owner_of(database: str) -> str:
+    """The address of one of the tests' databases, for the role that owns them."""
     return urlsplit(settings.DATABASE_OWNER_URL)._replace(path=f"/{database}").geturl()
 
 
@@ -81,11 +82,11 @@ def database(django_db_setup, worker_id: str) -> Iterator[str]:
     """A freshly migrated database with the cast in it; its name."""
     base = urlsplit(settings.DATABASE_OWNER_URL).path.lstrip("/")
     name, template = f"{base}_faults_{worker_id}", f"{base}_template_{fingerprint()}"
-    with psycopg.connect(_owner_of("postgres"), autocommit=True) as direct:
+    with psycopg.connect(owner_of("postgres"), autocommit=True) as direct:
         direct.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         direct.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     yield name
-    with psycopg.connect(_owner_of("postgres"), autocommit=True) as direct:
+    with psycopg.connect(owner_of("postgres"), autocommit=True) as direct:
         direct.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
@@ -128,7 +129,7 @@ def hub(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub
             [sys.executable, "manage.py", "stack", "--no-prepare", "--port", str(port)],
             cwd=BASE_DIR, env=environment, stdout=out, stderr=out,
         )  # fmt: skip
-    found = Hub(f"http://127.0.0.1:{port}", said, redis, mail, _owner_of(database), environment, supervisor)
+    found = Hub(f"http://127.0.0.1:{port}", said, redis, mail, owner_of(database), environment, supervisor)
     try:
         wait_until(lambda: _is_ready(found), 60, f"the hub is ready:\n{said.read_text()[-3000:]}")
         yield found

@@ -139,8 +139,8 @@ def test_static_files_are_the_proxys_packed_and_for_good(browser):
 @pytest.mark.parametrize(
     ("path", "megabytes", "status"),
     [
-        ("/library/write/1/", 3, 413),
-        ("/library/write/1/extras/file/", 60, 413),
+        ("/library/write/1/", 5, 413),
+        ("/library/write/1/extras/file/", 70, 413),
         # Refused by the hub for want of a token, not by the proxy for its size.
         ("/library/write/1/extras/file/", 20, 403),
     ],

@@ -38,7 +38,7 @@ _NOT_FOLLOWED = ("/static/", "/account/logout/", "/cms/", "/gallery/")
 def manage(*command: str, **changes: str | None) -> subprocess.CompletedProcess:
     """A command as production runs it; None takes a variable away."""
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": os.environ.get("VAR_DIR", str(BASE_DIR / "var")),
-                   "DATABASE_URL": os.environ.get("DATABASE_URL", ""), **PRODUCTION, **changes}  # fmt: skip
+                   "DATABASE_URL": os.environ.get("DATABASE_URL"), **PRODUCTION, **changes}  # fmt: skip
     return subprocess.run(  # noqa: S603 -- our own command
         [sys.executable, "manage.py", *command],
         cwd=BASE_DIR, capture_output=True, text=True, check=False,
