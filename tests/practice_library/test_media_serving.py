@@ -11,22 +11,9 @@ from practice_library.models import LibraryRendition
 from practice_library.services.media import add_picture
 from practice_library.services.offering import change_audience, take_back
 from tests.factories.library import asked, offered_to, picture_upload
-from tests.practice_library.media import addresses, publish, with_media
+from tests.practice_library.media import addresses, publish, statuses, with_media
 
 pytestmark = pytest.mark.django_db
-
-
-def statuses(client_for, cast, address):
-    people = {
-        "author": cast.mar.teacher, "colleague": cast.mar.colleague, "partner": cast.cal.teacher,
-        "editor": cast.editor, "governor": cast.cal.governor, "outsider": cast.out.teacher,
-    }  # fmt: skip
-    found = {}
-    for who, person in people.items():
-        answer = client_for(person).get(address)
-        b"".join(answer)  # to its end, as a browser reads it
-        found[who] = answer.status_code
-    return found
 
 
 def test_a_draft_s_things_are_served_to_its_author_alone(cast, acting_as, client_for, client):

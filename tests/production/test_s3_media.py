@@ -20,7 +20,7 @@ from core.s3_media import S3Media
 from core.served_file import answer_with
 from practice_library.models import LibraryDocument, LibraryImage, LibraryRendition
 from practice_library.services import picture_sizes
-from tests.practice_library.test_media import addresses, publish, statuses, with_media
+from tests.practice_library.media import addresses, publish, statuses, with_media
 
 BUCKET = "hedgerow-media"
 ACCESS = {"access_key": "hedgerow", "secret_key": "not-a-secret-here"}
