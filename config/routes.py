@@ -1,7 +1,8 @@
 """Every address of the hub, with whom it is for.
 
 Each route has an audience, said here once; a route that is not named is a fault, and `tests/architecture/test_routes.py`
-walks every audience with every kind of person. `…_there` means: of the school or network the address names.
+walks every audience with every kind of person. `…_there` means: of the school or network the address names. What a
+token may ask of an address of the API is its operation's scope; `tests/architecture/test_api.py` walks those.
 
 `public` anybody · `member` anybody signed in · `card` staff and governors of a school · `card_there` those of the school named, and staff of its partners · `staff` who reads what networks
 share · `reader_there` the staff of the networks a thing is in · `manager`, `manager_there` who manages people or the
@@ -30,7 +31,17 @@ class Route:
 #: The longest matching beginning of a pattern decides, unless its name is listed.
 BY_PREFIX = {
     "account/": "public",
+    "account/api/": "member",
     "account/feeds/": "member",
+    "api/v1/": "member",
+    "api/v1/docs/": "public",
+    "api/v1/drafts/": "writer",
+    "api/v1/drafts/<": "author_there",
+    "api/v1/people/": "staff",
+    "api/v1/schema/": "public",
+    "api/v1/schools/": "card",
+    "api/v1/schools/<": "card_there",
+    "api/v1/write-ups/<": "reader_there",
     "calendar/": "member",
     "calendar/feed/": "token",
     "cms/": "editor",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from core.api.views import description, reference
 from core.views.health import healthz, metrics, readyz
 from network.views.account import choose_language
 
@@ -19,6 +20,9 @@ urlpatterns = [
     path("i18n/setlang/", choose_language, name="set_language"),
     path("account/", include("network.urls_account")),
     path("account/", include("allauth.urls")),
+    path("api/v1/schema/", description, name="api-schema"),
+    path("api/v1/docs/", reference, name="api-reference"),
+    path("", include("config.urls_api")),
     path("cms/", include(wagtailadmin_urls)),
     path("library/", include("practice_library.urls")),
     path("", include("practice_library.urls_root")),

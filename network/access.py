@@ -4,6 +4,7 @@ Everybody else asks here, or starts from a model's `visible_to`. Not found and n
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -115,8 +116,8 @@ def require_in(permission: Permission, *, by: Viewer, network_id: int | None) ->
 
 
 def needs_second_factor(viewer: Viewer) -> bool:
-    """Whether one of the viewer's roles asks for a second factor."""
-    standing = standing_of(viewer)
+    """Whether one of the viewer's roles asks for a second factor, also while a token leaves them less than the role allows."""
+    standing = replace(standing_of(viewer), limited_to=None)
     return any(standing.may_somewhere(permission) for permission in NEEDS_SECOND_FACTOR)
 
 

@@ -87,6 +87,14 @@ def people_in_directory(
     return _with_roles(found).order_by("person__name", "person_id", "school__name", "pk")
 
 
+def colleagues_in_directory(
+    viewer: Viewer, *, text: str = "", school: str = "", role: str = ""
+) -> "QuerySet[Membership]":
+    """The same, of the viewer's own schools alone."""
+    found = people_in_directory(viewer, text=text, school=school, role=role)
+    return found.filter(school__in=standing_of(viewer).schools)
+
+
 def members_of(viewer: Viewer, school: School) -> "QuerySet[Membership]":
     """The present members of a school the viewer sees, guests and governors too, by name; roles are loaded."""
     return _with_roles(memberships_visible_to(viewer).filter(school=school)).order_by("person__name", "pk")
@@ -120,6 +128,16 @@ def year_groups_of(school: School) -> "QuerySet[YearGroup]":
 def school_days_of(school: School) -> "QuerySet[SchoolDay]":
     """The weekdays on which a school is open, with their times."""
     return SchoolDay.objects.filter(school=school).order_by("iso_weekday", "pk")
+
+
+def terms_of(school: School) -> "QuerySet[Term]":
+    """All terms of a school, in order of time."""
+    return Term.objects.filter(school=school).order_by("starts_on", "pk")
+
+
+def closures_of(school: School) -> "QuerySet[Closure]":
+    """All closures of a school, in order of time."""
+    return Closure.objects.filter(school=school).order_by("starts_on", "ends_on", "name", "pk")
 
 
 def dates_of(school: School, model: type[Term] | type[Closure]) -> Any:

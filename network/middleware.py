@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,11 +9,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from core.api import PREFIX
+from core.api.problems import problem_response
 from core.errors import NotAllowed
-from network.access import context_for, needs_second_factor
 from network.context import entered
 from network.denials import record_denials
-from network.own_account import has_second_step
+from network.models import Person
+from network.request_context import context_of, token_of
+from network.services.api_tokens import SecondStepMissing, is_second_step_missing, note_used
 from network.speaking import THE_HUBS, Speech, speaking, speech_for
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -41,6 +43,8 @@ class AccessTransactionMiddleware:
         else:
             response = self.get_response(request)
         record_denials(request)
+        if (token := token_of(request)) is not None:
+            note_used(token)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
@@ -49,19 +53,16 @@ class AccessTransactionMiddleware:
 
 
 class AccessContextMiddleware:
-    """Enter the context of the person who is signed in; what they may see is loaded here, once, and never cached."""
+    """Enter the context of the person who is signed in, or whose token a program sent.
+
+    What they may see is loaded here, once, and never cached.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        context = context_for(
-            request.user,
-            purpose=f"{request.method} {request.path[:70]}",
-            request_id=getattr(request, "request_id", ""),
-            address=request.META.get("REMOTE_ADDR", ""),
-        )
-        with entered(context):
+        with entered(context_of(request)):
             response = self.get_response(request)
             if getattr(request, "failed", False) and connection.vendor == "postgresql":
                 # Also after a database error, when nothing more could be said in this transaction.
@@ -105,12 +106,13 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = request.user
         if (
-            settings.SECOND_FACTOR_REQUIRED
-            and request.user.is_authenticated
-            and not request.path.startswith(self.OPEN)
-            and needs_second_factor(request.user)
-            and not has_second_step(request.user)
+            not isinstance(person, Person)
+            or request.path.startswith(self.OPEN)
+            or not is_second_step_missing(person)
         ):
-            return HttpResponseRedirect(reverse("mfa_index"))
-        return self.get_response(request)
+            return self.get_response(request)
+        if request.path.startswith(PREFIX):
+            return problem_response(request, 403, str(SecondStepMissing()))
+        return HttpResponseRedirect(reverse("mfa_index"))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.registries.audit_words import sentences
 from network import known_device, session_age
 from network.models import Person
-from network.services import lost_step, people
+from network.services import api_tokens, lost_step, people
 
 #: What `network.audit_words` does not name.
 _WORDS = {
@@ -96,8 +96,10 @@ def person_saved(sender: Any, instance: Person, created: bool, raw: bool = False
 
 
 def _end_others(request: HttpRequest, user: Person) -> None:
+    """All other sessions, and all tokens of programs: they were made by whoever knew how to sign in before."""
     is_own = getattr(request, "user", None) is not None and request.user.pk == user.pk
     people.end_sessions(person=user, but=request.session.session_key if is_own else None)
+    api_tokens.end_all_tokens(person=user, by=user)
 
 
 def connect() -> None:

@@ -9,12 +9,14 @@ from network import (
     school_content,
     setup_steps,
 )
+from network.api import registered as api
 from network.services import sealing
 
 
 def register() -> None:
     """Called once, when the apps are ready."""
     account_messages.register()
+    api.register()
     audit_words.register()
     calendar_entries.register()
     demo_accounts.register()

@@ -101,3 +101,6 @@ NEEDS_SECOND_FACTOR = frozenset(
 ROLES_NEAR_PUPIL_TEXT = frozenset(
     {Role.SAFEGUARDING_LEAD, Role.LEARNING_SUPPORT, Role.FORM_MENTOR, Role.PROGRAMME_COORDINATOR}
 )
+#: All that a program with a token may ever do in a person's name. Nothing about pupils or coaching belongs here, nor
+#: people, roles and the audit log: those are for somebody who is signed in.
+PERMISSIONS_OF_PROGRAMS = frozenset({Permission.READ_SHARED, Permission.WRITE, Permission.MANAGE_SCHOOL})

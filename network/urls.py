@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from network import converters
 from network.views import (
     invitations,
     join,
@@ -18,10 +17,9 @@ from network.views import (
     schools,
     today,
 )
+from network.views.api_tokens import ApiTokenList, ApiTokenMake
 from network.views.calendar import CalendarView
 from network.views.feeds import FeedsView, calendar_feed_view
-
-converters.register()
 
 _places = [
     path("", today.today, name="today"),
@@ -83,5 +81,9 @@ _calendar = [
     path("calendar/feed/<slug:token>.ics", calendar_feed_view, name="calendar-feed"),
     path("account/feeds/", FeedsView.as_view(), name="account-feeds"),
 ]
+_programs = [
+    path("account/api/", ApiTokenList.as_view(), name="account-api-tokens"),
+    path("account/api/new/", ApiTokenMake.as_view(), name="account-api-token-new"),
+]
 
-urlpatterns = [*_places, *_directory, *_our_school, *_networks, *_joining, *_calendar]
+urlpatterns = [*_places, *_directory, *_our_school, *_networks, *_joining, *_calendar, *_programs]

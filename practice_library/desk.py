@@ -22,10 +22,13 @@ _NEWEST_FIRST = ("-latest_revision_created_at", "-pk")
 
 def networks_of(write_up: WriteUpPage) -> list[Network]:
     """The networks its school is in now, in order of name."""
+    return networks_at(write_up.school_id)
+
+
+def networks_at(school_id: int) -> list[Network]:
+    """The networks a school is in now, in order of name."""
     return list(
-        Network.objects.filter(places__school_id=write_up.school_id, places__left_at=None).order_by(
-            "name", "pk"
-        )
+        Network.objects.filter(places__school_id=school_id, places__left_at=None).order_by("name", "pk")
     )
 
 

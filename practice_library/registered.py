@@ -17,6 +17,7 @@ from core.registries import (
 )
 from network.access import standing_of
 from network.roles import Permission
+from practice_library.api import registered as api
 from practice_library.desk import today_cards
 from practice_library.selectors import shown
 from practice_library.selectors.school_content import published_by
@@ -27,6 +28,7 @@ def register() -> None:
     """Called once, when the apps are ready."""
     _register_writing()
     _register_reading()
+    api.register()
 
 
 def _register_reading() -> None:

@@ -1,5 +1,6 @@
 """Settings, gathered from small files by concern; the environment is read in `config.env`."""
 
+from config.settings.parts.api import *
 from config.settings.parts.apps import *
 from config.settings.parts.auth import *
 from config.settings.parts.cms import *

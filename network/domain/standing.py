@@ -1,7 +1,7 @@
 """What a person is to the schools and networks, at one moment. Plain Python."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 #: A school, a role there, a network of the school, a role in a network, that network; the school's name, language, zone.
 Row = tuple[int, str | None, int | None, str | None, int | None, str, str, str]
@@ -19,6 +19,7 @@ class Standing:
             a school of that network.
         speech: the language and the time zone of the first of their schools by name; empty without a school.
         entrusted: schools for which a system task may do anything (a task names them; nobody is all-seeing).
+        limited_to: the only permissions that count, whatever the roles allow; None: all they allow.
     """
 
     person_id: int | None = None
@@ -28,6 +29,23 @@ class Standing:
     speech: tuple[str, str] = ("", "")
     entrusted: frozenset[int] = frozenset()
     permissions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    limited_to: frozenset[str] | None = None
+
+    def narrowed(self, school_id: int, permissions: Iterable[str]) -> "Standing":
+        """What is left of it for a program: one school, and no more than these permissions.
+
+        Roles in networks stay behind, and so does what is entrusted: both are held by a person or a task, not at a
+        school. Narrowing twice leaves what both leave.
+        """
+        allowed = frozenset(permissions)
+        return replace(
+            self,
+            roles={school: codes for school, codes in self.roles.items() if school == school_id},
+            networks={school: ids for school, ids in self.networks.items() if school == school_id},
+            network_roles={},
+            entrusted=frozenset(),
+            limited_to=allowed if self.limited_to is None else self.limited_to & allowed,
+        )
 
     @property
     def schools(self) -> frozenset[int]:
@@ -65,6 +83,8 @@ class Standing:
         return bool(self.schools_where(permission) or self.networks_where(permission))
 
     def _allows(self, codes: Iterable[str], permission: str) -> bool:
+        if self.limited_to is not None and permission not in self.limited_to:
+            return False
         return any(permission in self.permissions.get(code, ()) for code in codes)
 
 

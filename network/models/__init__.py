@@ -1,5 +1,6 @@
 """The nouns of the network."""
 
+from network.models.api_token import ApiToken
 from network.models.audit import AuditChain, AuditEntry
 from network.models.calendar import Closure, SchoolDay, Term, YearGroup
 from network.models.feed import FeedToken
@@ -15,6 +16,7 @@ from network.models.school import School
 from network.models.topic import Topic
 
 __all__ = [
+    "ApiToken",
     "AuditChain",
     "AuditEntry",
     "Closure",

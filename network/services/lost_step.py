@@ -24,6 +24,7 @@ from network.models import LostSecondStep, Person, School
 from network.policies import demand_at
 from network.roles import Permission
 from network.services import messages
+from network.services.api_tokens import end_all_tokens
 from network.services.audit import record
 from network.services.people import end_sessions, record_about
 from network.speaking import speech_for
@@ -183,6 +184,7 @@ def delete_due(now: datetime) -> int:
 def _remove(lost: LostSecondStep) -> None:
     Authenticator.objects.filter(user=lost.person).delete()
     end_sessions(person=lost.person)
+    end_all_tokens(person=lost.person, by=None)
     _end(lost, _Outcome.REMOVED)
     record_about("second_steps_removed", lost.person)
     _tell(lost, "lost_step_removed", link=settings.BASE_URL + reverse("mfa_index"))

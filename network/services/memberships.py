@@ -182,6 +182,7 @@ def end_membership(*, membership: Membership, by: Person | None) -> None:
 def close_membership(membership: Membership, now: datetime) -> None:
     """End the rows themselves, for services that have asked who may. Not for views."""
     RoleGrant.objects.current(now).filter(membership=membership).update(ends_at=now)
+    membership.api_tokens.all().delete()
     membership.ends_at = now
     membership.save(update_fields=["ends_at"])
 

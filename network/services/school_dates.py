@@ -15,9 +15,18 @@ from network.policies import demand_at
 from network.roles import Permission
 from network.services.audit import record
 
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+
 
 class DatesDoNotFit(DomainError):
     """A term or closure ends before it begins, or two terms overlap."""
+
+
+class YearOutOfReach(DomainError):
+    """A date in a year for which nobody plans: most likely a slip of the keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Name days between 2000 and 2100. Check the year."))
 
 
 class TimesDoNotFit(DomainError):
@@ -30,19 +39,24 @@ class LabelsRepeat(DomainError):
 
 @transaction.atomic
 def set_terms(*, school: School, by: Person | None, terms: Iterable[tuple[str, date, date]]) -> list[Term]:
-    """Write a school's terms anew: (name, first day, last day), both days included.
+    """Write a school's terms anew: (name, first day, last day), both days included. A term that stays as it was is kept.
+
+    Returns:
+        All terms, in order of time.
 
     Raises:
         MayNot: when `by` does not manage the school.
-        DatesDoNotFit: as it says.
+        DatesDoNotFit, YearOutOfReach: as they say.
     """
     demand_at(Permission.MANAGE_SCHOOL, by=by, school=school)
     rows = sorted(terms, key=lambda term: term[1])
     for (_name, _first, last), (_next_name, next_first, _next_last) in pairwise(rows):
         if next_first <= last:
             raise _overlap()
-    Term.objects.filter(school=school).delete()
-    written = [_new_term(school, *row) for row in rows]
+    _lock(school)
+    kept = {(term.name, term.starts_on, term.ends_on): term for term in Term.objects.filter(school=school)}
+    Term.objects.filter(pk__in=[term.pk for key, term in kept.items() if key not in rows]).delete()
+    written = [kept.get(row) or _new_term(school, *row) for row in rows]
     _note("terms_changed", school, by)
     return written
 
@@ -54,9 +68,10 @@ def add_term(*, school: School, by: Person | None, name: str, starts_on: date, e
     Raises:
         MayNot: when `by` does not manage the school.
         DatesDoNotFit: when it ends before it begins, or overlaps another.
+        YearOutOfReach: as it says.
     """
     demand_at(Permission.MANAGE_SCHOOL, by=by, school=school)
-    School.objects.select_for_update().get(pk=school.pk)
+    _lock(school)
     if Term.objects.filter(school=school, starts_on__lte=ends_on, ends_on__gte=starts_on).exists():
         raise _overlap()
     term = _new_term(school, name, starts_on, ends_on)
@@ -85,14 +100,42 @@ def add_closure(
     Raises:
         MayNot: when `by` does not manage the school.
         DatesDoNotFit: when it ends before it begins.
+        YearOutOfReach: as it says.
     """
     demand_at(Permission.MANAGE_SCHOOL, by=by, school=school)
-    _in_order(starts_on, ends_on)
-    closure = Closure.objects.create(
-        school=school, kind=Closure.Kind(kind), name=name, starts_on=starts_on, ends_on=ends_on
-    )
+    closure = _new_closure(school, kind, name, starts_on, ends_on)
     _note("closures_changed", school, by)
     return closure
+
+
+@transaction.atomic
+def set_closures(
+    *, school: School, by: Person | None, closures: Iterable[tuple[str, str, date, date]]
+) -> list[Closure]:
+    """Write a school's closures anew: (kind, name, first day, last day), both days included. One that stays is kept.
+
+    Two that are alike are one.
+
+    Returns:
+        All closures, in order of time.
+
+    Raises:
+        MayNot: when `by` does not manage the school.
+        DatesDoNotFit, YearOutOfReach: as they say.
+    """
+    demand_at(Permission.MANAGE_SCHOOL, by=by, school=school)
+    rows = sorted(dict.fromkeys(closures), key=lambda row: (row[2], row[3], row[1]))
+    for _kind, _name, first, last in rows:
+        _in_order(first, last)
+    _lock(school)
+    kept: dict[tuple[str, str, date, date], Closure] = {}
+    for closure in Closure.objects.filter(school=school).order_by("-pk"):
+        kept[(closure.kind, closure.name, closure.starts_on, closure.ends_on)] = closure
+    stays = {closure.pk for key, closure in kept.items() if key in rows}
+    Closure.objects.filter(school=school).exclude(pk__in=stays).delete()
+    written = [kept.get(row) or _new_closure(school, *row) for row in rows]
+    _note("closures_changed", school, by)
+    return written
 
 
 @transaction.atomic
@@ -171,7 +214,20 @@ def _new_term(school: School, name: str, starts_on: date, ends_on: date) -> Term
     return Term.objects.create(school=school, name=name, starts_on=starts_on, ends_on=ends_on)
 
 
+def _new_closure(school: School, kind: str, name: str, starts_on: date, ends_on: date) -> Closure:
+    _in_order(starts_on, ends_on)
+    return Closure.objects.create(
+        school=school, kind=Closure.Kind(kind), name=name, starts_on=starts_on, ends_on=ends_on
+    )
+
+
+def _lock(school: School) -> None:
+    School.objects.select_for_update().get(pk=school.pk)
+
+
 def _in_order(starts_on: date, ends_on: date) -> None:
+    if not _FIRST_DAY <= min(starts_on, ends_on) <= max(starts_on, ends_on) <= _LAST_DAY:
+        raise YearOutOfReach
     if ends_on < starts_on:
         raise DatesDoNotFit(_("The last day is before the first. Check the dates."))
 

@@ -15,6 +15,7 @@ from practice_library.domain.search_query import Question
 from practice_library.domain.snippets import highlighted, snippet
 from practice_library.domain.wanted import LAST_PAGE, PER_PAGE, Wanted
 from practice_library.models import WriteUpPage
+from practice_library.models.write_up import WriteUpQuerySet
 from practice_library.remembered import remembered
 from practice_library.search_index import Answers
 from practice_library.selectors.facets import Conditions, Counted, Facet, conditions, counted, facets
@@ -107,24 +108,62 @@ def _counted(viewer: Viewer, wanted: Wanted, asked: Conditions) -> tuple[int, Co
     return remembered(viewer, ("counted", wanted.text, sorted(wanted.chosen.items())), count)
 
 
-def _rows(viewer: Viewer, wanted: Wanted, condition: Q, total: int) -> list[Row]:
+@dataclass(frozen=True)
+class Listing:
+    """A part of what answers, for programs: how many there are in all, the write-ups in order, the facets."""
+
+    total: int
+    write_ups: list[WriteUpPage]
+    facets: list[Facet]
+
+
+def listed(viewer: Viewer, wanted: Wanted, first: int, last: int) -> Listing:
+    """What answers exactly what is wanted, from `first` to `last` (not included): at most five queries.
+
+    Schools and networks are loaded with them.
+    """
+    asked = conditions(wanted)
+    total, found = _counted(viewer, wanted, asked)
+    write_ups: list[WriteUpPage] = []
+    if first < total:
+        part, place = _in_order(viewer, wanted, asked.but(), total, first, last)
+        write_ups = sorted(part.select_related("school", "network"), key=lambda page: place.get(page.pk, 0))
+    return Listing(total, write_ups, facets(wanted, asked, found))
+
+
+def _in_order(
+    viewer: Viewer, wanted: Wanted, condition: Q, total: int, first: int, last: int
+) -> tuple[WriteUpQuerySet, dict[int, int]]:
+    """The write-ups from `first` to `last`, and the place of each when it is not theirs in the database."""
     write_ups = WriteUpPage.objects.visible_to(viewer).order_by()
     answers = Answers(wanted.question) if wanted.question else None
-    first = (wanted.page - 1) * PER_PAGE
-    last = first + PER_PAGE
-    order: list[int] = []
     if answers and not wanted.newest_first:
         order = answers.best(write_ups.filter(condition), total, first, last)
-        write_ups = write_ups.filter(pk__in=order)
-    else:
-        write_ups = answers.among(write_ups) if answers else write_ups
-        write_ups = write_ups.filter(condition).order_by("-first_published_at", "-pk")[first:last]
+        return write_ups.filter(pk__in=order), {key: number for number, key in enumerate(order)}
+    write_ups = answers.among(write_ups) if answers else write_ups
+    return write_ups.filter(condition).order_by("-first_published_at", "-pk")[first:last], {}
+
+
+def _rows(viewer: Viewer, wanted: Wanted, condition: Q, total: int) -> list[Row]:
+    first = (wanted.page - 1) * PER_PAGE
+    write_ups, place = _in_order(viewer, wanted, condition, total, first, first + PER_PAGE)
     fields = dict.fromkeys((*_FIELDS, *(BOXES if wanted.question else ())))
     records = list(write_ups.values(*fields))
-    place = {key: number for number, key in enumerate(order)}
     records.sort(key=lambda record: place.get(record["pk"], 0))
     topics = _topics_of([record["pk"] for record in records])
     return [_row(record, wanted.question, topics.get(record["pk"], [])) for record in records]
+
+
+def topic_codes_of(keys: Sequence[int]) -> dict[int, dict[str, list[str]]]:
+    """Write-up → kind → the codes of its topics in their order (one query)."""
+    found: dict[int, dict[str, list[str]]] = {}
+    for key, kind, code in (
+        WriteUpPage.topics.through.objects.filter(writeuppage_id__in=keys)
+        .order_by("topic__position", "topic_id")
+        .values_list("writeuppage_id", "topic__kind", "topic__code")
+    ):
+        found.setdefault(key, {}).setdefault(kind, []).append(code)
+    return found
 
 
 def _topics_of(keys: Sequence[int]) -> dict[int, list[str]]:

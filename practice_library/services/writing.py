@@ -34,6 +34,15 @@ class NotYoursToOffer(DomainError):
         super().__init__(_("Your school is not in that network. Choose another one. Your words were kept."))
 
 
+class ChangedMeanwhile(DomainError):
+    """It was changed since somebody read what they are changing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This was changed in the meantime. Read it again, then send your change once more.")
+        )
+
+
 class StillPublished(DomainError):
     """What is published is taken back before it is thrown away."""
 
@@ -60,17 +69,28 @@ def start_write_up(*, by: Person, school: School, fields: WriteUpFields) -> Writ
 
 
 @transaction.atomic
-def save_draft(*, write_up: WriteUpPage, by: Person, fields: WriteUpFields) -> WriteUpPage:
+def save_draft(
+    *, write_up: WriteUpPage, by: Person, fields: WriteUpFields, based_on: int | None = None
+) -> WriteUpPage:
     """Keep what the author wrote, as a new revision. What is published stays as it is until a colleague has read this.
 
     An open question is taken back when fewer people are to read it than the colleague was asked about.
 
+    Args:
+        write_up: on which.
+        by: the author.
+        fields: everything, also what stays as it was.
+        based_on: the id of the revision these words began from; None: whatever is there is written over.
+
     Raises:
         MayNot: for anybody but the author.
+        ChangedMeanwhile: when that revision is not the newest.
         DoesNotFit, NotYoursToOffer: about what was filled in.
     """
     require_author(write_up, by=by)
     page = WriteUpPage.objects.select_for_update().get(pk=write_up.pk)
+    if based_on not in (None, page.latest_revision_id):
+        raise ChangedMeanwhile
     record("write_up_saved", school_id=page.school_id, by=by, subject=page)
     _keep(page.get_newest_draft(), by=by, fields=fields)
     end_question_if_closed(page, audience=fields.audience, network_id=fields.network_id, by=by)

@@ -37,10 +37,10 @@ def _sources(*rooms: str) -> list[Path]:
 
 
 def _is_edge(path: Path) -> bool:
-    """Views, forms, sockets, tags, feeds: what speaks with the outside."""
-    edges = {"views", "forms", "templatetags"}
+    """Views, forms, the API, sockets, tags, feeds: what speaks with the outside."""
+    edges = {"views", "forms", "templatetags", "api"}
     names = {"forms.py", "api.py", "live.py", "sitemaps.py", "wagtail_hooks.py", "middleware.py"}
-    return bool(edges & set(path.parts)) or path.name in names
+    return bool(edges & set(path.relative_to(BASE_DIR).parts)) or path.name in names
 
 
 def first_calls_on_objects(tree: ast.AST) -> list[tuple[int, str]]:

@@ -59,7 +59,7 @@ class Visit:
 def _got_in(response) -> bool:
     if response.status_code in (301, 302):
         return not response["Location"].startswith("/account/login/")
-    return response.status_code not in (403, 404)
+    return response.status_code not in (401, 403, 404)
 
 
 def _visit(browser, who: str, name: str, url: str) -> Visit:

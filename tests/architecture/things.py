@@ -48,6 +48,7 @@ def _network_things(cast: Cast) -> dict[str, dict[str, Any]]:
     message = OutgoingMessage.objects.order_by("created_at").first()
     return {
         "school": {"code": school.code},
+        **{f"api:{name}": {"code": school.code} for name in ("school", "terms", "closures")},
         "network": network,
         "our-school-term-remove": {"pk": term.pk},
         "our-school-closure-remove": {"pk": closure.pk},
@@ -96,4 +97,6 @@ def _library_things(cast: Cast) -> dict[str, dict[str, Any]]:
         "library:picture": {"key": picture.key, "spec": "max-800x800"},
         "library:file": {"key": document.key},
         "library:write-up": {"slug": type(shared).objects.get(pk=shared.pk).slug},
+        "api:write-up": {"slug": type(shared).objects.get(pk=shared.pk).slug},
+        "api:draft": {"pk": kept.pk},
     }

@@ -9,10 +9,10 @@ from playwright.sync_api import Page
 from tests.browser import choose_language
 
 VISITOR = ("/", "/library/", "/library/?q=maths", "/library/lunchtime-eyes-what-our-supervisors-notice-that-we-don-t/",
-           "/account/login/", "/account/password/reset/", "/what-we-share/")  # fmt: skip
+           "/account/login/", "/account/password/reset/", "/what-we-share/", "/api/v1/docs/")  # fmt: skip
 MEMBER = ("/", "/library/", "/library/?q=stems", "/library/write/", "/together/", "/compare/", "/schools/",
           "/schools/NOR/", "/people/", "/calendar/", "/our-school/", "/account/", "/account/feeds/", "/account/2fa/",
-          "/account/2fa/totp/activate/", "/account/password/change/", "/account/sessions/", "/account/email/",
+          "/account/2fa/totp/activate/", "/account/password/change/", "/account/sessions/", "/account/email/", "/account/api/",
           "/network/small-steps/")  # fmt: skip
 HEAD = ("/", "/our-school/", "/our-school/card/", "/our-school/dates/", "/our-school/day/", "/our-school/year-groups/",
         "/our-school/people/", "/our-school/invitations/", "/our-school/invitations/new/", "/our-school/log/",

@@ -1,0 +1,1 @@
+"""This room's part of the API, and how a program shows whose name it asks in."""
