@@ -1,10 +1,12 @@
 """What is live: sockets that know who is at the other end, and the one that says something new waits."""
 
 import json
+import logging
 import time
 import uuid
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -16,6 +18,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
+from redis.exceptions import RedisError
 
 from core import clock
 from core.errors import DomainError, NotAllowed
@@ -29,10 +32,12 @@ from network.own_account import has_second_step
 from network.session_age import has_ended
 from network.speaking import speaking_to
 
+logger = logging.getLogger(__name__)
+
 MAX_BYTES = 64 * 1024
 MAX_MESSAGES_A_SECOND = 20
 #: Why the hub closed a socket (RFC 6455; 4000 and above are our own). After ENDED a page does not try again.
-NOT_TEXT, NOT_JSON, TOO_MANY, TOO_BIG, ENDED = 1003, 1007, 1008, 1009, 4401
+NOT_TEXT, NOT_JSON, TOO_MANY, TOO_BIG, TRY_LATER, ENDED = 1003, 1007, 1008, 1009, 1013, 4401
 
 _Answer = list[dict[str, Any]] | None
 
@@ -44,6 +49,19 @@ class AccessConsumer(AsyncWebsocketConsumer):
     person's access context, in one transaction on PostgreSQL, in their language. The session and `may_be_here` are
     asked at the handshake, at every message, and within five seconds of any change to the person's roles.
     """
+
+    is_open = False
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve one socket until it closes; without Redis nobody could be told anything, so it closes, to be tried later."""
+        try:
+            await super().__call__(scope, receive, send)
+        except RedisError as error:
+            logger.warning("a socket has ended: %s", type(error).__name__)
+            with suppress(RuntimeError):  # it has closed by itself
+                await self.shut(TRY_LATER)
+        finally:
+            watch().discard(self)
 
     async def connect(self) -> None:
         """Let in who is signed in and may be here; anybody else is refused before the socket opens."""

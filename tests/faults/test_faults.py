@@ -194,6 +194,29 @@ def test_kill_of_a_web_process_and_the_worker_under_load(hub, ledger, signed_in)
     _assert_ledger_holds(hub, ledger)
 
 
+def test_connections_to_the_database_cut_under_load(hub, ledger, signed_in):
+    """As a restart of PostgreSQL cuts them: what was under way is told to come back, and nobody has to do anything."""
+    head, teacher = signed_in("ruth@mar.example"), signed_in("hannah@mar.example")
+    name = hub.owner_url.rpartition("/")[2]
+
+    until = time.monotonic() + 8
+    using = at_once(partial(_use, head, "head-cut", until), partial(_use, teacher, "teacher-cut", until))
+    for _ in range(3):
+        time.sleep(1.5)
+        hub.rows(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            name,
+        )
+    cut_until = time.monotonic()
+    for thread in using:
+        thread.join()
+
+    assert ledger.statuses() <= {200, 302, 503}
+    assert time.monotonic() - cut_until < 10
+    assert head.get("/our-school/").status_code == 200
+    _assert_ledger_holds(hub, ledger)
+
+
 def test_requests_of_all_processes_are_counted(hub, ledger):
     """Whichever process is asked, it knows of all."""
     visitor = Browser(hub.address, ledger)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from config.asgi import application
-from core import clock
+from core import breaker, clock
 from core.errors import DomainError
 from network import live_watch
 from network.access import MayNot, context_for
@@ -250,3 +250,26 @@ async def test_second_factor_is_asked_of_sockets_too(cast, browser_of, settings)
     socket = socket_to(NoticesConsumer, await in_thread(browser_of)(cast.mar.teacher))
     assert await socket.connect()
     await socket.leave()
+
+
+async def test_socket_closes_to_be_tried_later_when_nobody_could_tell_it_anything(cast, browser_of, settings):
+    away = {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": ["redis://127.0.0.1:1"]}}
+    settings.CHANNEL_LAYERS = {"default": away}
+    socket = socket_to(NoticesConsumer, await in_thread(browser_of)(cast.mar.teacher))
+
+    assert await socket.connect()
+    assert await socket.closing_code() == 1013
+    await socket.wait()
+    assert live_watch.watch()._sockets == set()
+
+
+def test_notice_that_redis_does_not_take_is_let_go(
+    cast, settings, django_capture_on_commit_callbacks, monkeypatch
+):
+    away = {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": ["redis://127.0.0.1:1"]}}
+    settings.CHANNEL_LAYERS = {"default": away}
+
+    for _ in range(3):
+        tell_people([cast.mar.teacher])
+
+    assert breaker.redis.is_open
