@@ -17,6 +17,8 @@ from core.field_keys import new_key
 from tests.database import PostgresDatabase
 
 BACKUP_KEY = new_key("2026a")
+#: As a hub keeps its files; the tests otherwise keep them in memory.
+FILES_IN_FOLDERS = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 #: Owns a database and is neither superuser nor passes row-level security by.
 _OWNER = "hedgerow_test_owner"
 
@@ -99,6 +101,7 @@ def pages_of(machine: Machine, with_settings) -> Iterator[None]:
         if connection.vendor == "postgresql"
         else str(machine.var / "hedgerow.sqlite3")
     )
+    with_settings.STORAGES = {**with_settings.STORAGES, "default": FILES_IN_FOLDERS}
     with_settings.MEDIA_ROOT = str(machine.var / "media")
     with_settings.AUDIT_ANCHOR_FILE = str(machine.var / "audit-anchors.jsonl")
     try:

@@ -20,6 +20,7 @@ RAW_SQL = {
     "network/row_security.py",  # installs what the database enforces
     "network/checks.py",  # asks what role this is
     "config/backup/postgres.py",  # reads whole tables as their owner, for every school
+    "config/backup/moving.py",  # copies whole tables as their owner
 }
 #: Data about nobody and no school.
 REFERENCE = {"Topic", "RegisteredSchool"}

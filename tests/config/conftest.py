@@ -16,7 +16,7 @@ from network.services.audit import anchor_chains, record
 from practice_library.services.media import add_file, add_picture
 from tests.cast import Cast, make_cast
 from tests.factories.library import draft, offered_to, pdf_upload, picture_upload, published
-from tests.machines import Machine, empty_machine, machine_of_the_tests
+from tests.machines import FILES_IN_FOLDERS, Machine, empty_machine, machine_of_the_tests
 
 PASSWORD = "a drill each term is kept"
 
@@ -37,11 +37,10 @@ def new(tmp_path) -> Iterator[Machine]:
 @pytest.fixture
 def rich_cast(settings, tmp_path: Path, transactional_db) -> Cast:
     """People, write-ups with a picture and a file, an audit log with anchors, second factors, a passkey, a session."""
-    settings.STORAGES = {
-        **settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    }  # fmt: skip
+    settings.STORAGES = {**settings.STORAGES, "default": FILES_IN_FOLDERS}
     settings.MEDIA_ROOT = str(tmp_path / "old" / "media")
     settings.AUDIT_ANCHOR_FILE = str(tmp_path / "old" / "audit-anchors.jsonl")
+    settings.ERASED_PEOPLE_FILE = str(tmp_path / "old" / "erased-people.jsonl")
     # As the commands' own processes hash it.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     cast = make_cast()
