@@ -3,10 +3,8 @@
 from uuid import UUID
 
 from celery import shared_task
-from django.core.management import call_command
 
-from core import clock, work
-from core.registries.retention import rules
+from core import clock, retention, work
 
 
 @shared_task(name="core.tasks.do_work")
@@ -23,7 +21,6 @@ def send_waiting_work() -> None:
 
 @shared_task(name="core.tasks.clear_up")
 def clear_up() -> None:
-    """Delete what has been kept long enough, room by room, and sessions that have ended."""
-    for rule in rules:
-        rule.apply(clock.now())
-    call_command("clearsessions")
+    """Delete what has been kept long enough, room by room."""
+    for _outcome in retention.apply_rules(clock.now()):
+        pass

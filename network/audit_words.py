@@ -45,6 +45,9 @@ _SENTENCES: dict[str, Promise] = {
     "second_step_loss_confirmed": gettext_lazy("%(who)s confirmed that %(whom)s lost their second step."),
     "second_step_loss_refused": gettext_lazy("%(who)s did not confirm that %(whom)s lost their second step."),
     "second_step_loss_stopped": gettext_lazy("%(whom)s kept their second step; its removal was stopped."),
+    "person_erased": gettext_lazy("What the hub held about somebody who has left was erased."),
+    "hold_placed": gettext_lazy("%(who)s asked that what is held about %(whom)s be kept."),
+    "hold_lifted": gettext_lazy("%(who)s ended the keeping of what is held about %(whom)s."),
     "second_steps_removed": gettext_lazy("The lost second steps of %(whom)s were removed."),
 }  # fmt: skip
 _ROLE_WORDS: dict[str, Any] = {role.value: role.label for role in (*Role, *NetworkRole)}

@@ -6,6 +6,7 @@ from network import (
     calendar_entries,
     demo_accounts,
     pages,
+    retention_rules,
     school_content,
     setup_steps,
 )
@@ -21,6 +22,7 @@ def register() -> None:
     calendar_entries.register()
     demo_accounts.register()
     pages.register()
+    retention_rules.register()
     school_content.register()
     setup_steps.register()
     sealing.register()

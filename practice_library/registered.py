@@ -21,7 +21,7 @@ from practice_library.api import registered as api
 from practice_library.desk import today_cards
 from practice_library.selectors import shown
 from practice_library.selectors.school_content import published_by
-from practice_library.services import picture_sizes
+from practice_library.services import picture_sizes, stray_files
 
 
 def register() -> None:
@@ -41,6 +41,7 @@ def _register_reading() -> None:
     subject_access.providers.register("library-reading", shown.read_for_colleagues)
     school_content.providers.register("library", published_by)
     retention.rules.register("library", shown.retention_rule())
+    retention.rules.register("library.stray_files", stray_files.RETENTION)
     feeds.kinds.register(
         "library",
         feeds.FeedKind(

@@ -14,9 +14,11 @@ from django.db.migrations.loader import MigrationLoader
 from config.backup import archive, marks, media, postgres, sqlite
 from config.backup.errors import CannotRestore
 from config.backup.making import Say, audit_key_id
+from core import clock, retention
 from core.field_keys import Keyring, parse
 from network.models import School
 from network.services.audit import verify
+from network.services.erasing import erase_again
 from network.services.sealing import faults
 
 
@@ -28,6 +30,7 @@ class Restored:
     tables: int
     media: int
     schools: int
+    erased_again: int
 
 
 def restore(path: Path, *, keys: Keyring, replace: bool, say: Say) -> Restored:
@@ -70,7 +73,11 @@ def restore(path: Path, *, keys: Keyring, replace: bool, say: Say) -> Restored:
         for name in set(media.names()) - kept:
             default_storage.delete(name)
     rows = sum(content.rows for _table, content in manifest.contents())
-    return Restored(rows, len(manifest.tables), len(kept), schools)
+    say("Erasing again who was erased since, and deleting what has been kept long enough …")
+    erased = erase_again()
+    for _outcome in retention.apply_rules(clock.now()):
+        pass
+    return Restored(rows, len(manifest.tables), len(kept), schools, erased)
 
 
 def refuse_unfit(manifest: archive.Manifest) -> None:

@@ -13,12 +13,14 @@ from core.registries.base import Registry
 class RetentionRule:
     """What is deleted, and when.
 
-    `kept_for` says it in words; `apply(now)` deletes what is due and returns how many rows went.
+    `kept_for` says it in words; `apply(now)` deletes what is due and returns how many rows or files went. It may be
+    called again at any moment, and inside a transaction that is rolled back: files go on commit. None: nothing is
+    deleted by itself; a person is asked, or `kept_for` says why not.
     """
 
     what: str | Promise
     kept_for: str | Promise
-    apply: Callable[[datetime], int]
+    apply: Callable[[datetime], int] | None
 
 
 rules: Registry[RetentionRule] = Registry("retention rules")

@@ -5,6 +5,7 @@ from network.models.audit import AuditChain, AuditEntry
 from network.models.calendar import Closure, SchoolDay, Term, YearGroup
 from network.models.feed import FeedToken
 from network.models.invitation import Invitation, SchoolInvitation
+from network.models.legal_hold import LegalHold
 from network.models.link import Link
 from network.models.lost_step import LostSecondStep
 from network.models.membership import Membership, MembershipYearGroup, NetworkRoleGrant, RoleGrant
@@ -22,6 +23,7 @@ __all__ = [
     "Closure",
     "FeedToken",
     "Invitation",
+    "LegalHold",
     "Link",
     "LostSecondStep",
     "Membership",

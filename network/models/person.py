@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -44,6 +45,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, default="")
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+    #: Since then the row names nobody (`network.services.erasing`).
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -66,11 +69,13 @@ class Person(AbstractBaseUser, PermissionsMixin):
         erased = "The row is anonymised; write-ups keep the name their author chose to publish under."
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.display_name
 
     @property
     def display_name(self) -> str:
         """The name as others see it."""
+        if self.erased_at is not None:
+            return gettext("Somebody who has left")
         return self.name or self.email
 
     # Wagtail's and allauth's templates ask for these.

@@ -26,6 +26,7 @@ from network.roles import Permission
 from network.services import messages
 from network.services.api_tokens import end_all_tokens
 from network.services.audit import record
+from network.services.holds import held_people
 from network.services.people import end_sessions, record_about
 from network.speaking import speech_for
 
@@ -178,7 +179,8 @@ def delete_due(now: datetime) -> int:
     """Delete what ended 30 days ago; returns how many rows."""
     schools = list(School.objects.values_list("pk", flat=True))
     with system_context(schools=schools, purpose=_PURPOSE):
-        return LostSecondStep.objects.filter(ended_at__lt=now - _KEPT_FOR).delete()[0]
+        ended = LostSecondStep.objects.filter(ended_at__lt=now - _KEPT_FOR)
+        return ended.exclude(person_id__in=held_people()).delete()[0]
 
 
 def _remove(lost: LostSecondStep) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -191,6 +192,17 @@ def roles_of(membership: Membership) -> set[str]:
     """The codes of the roles a member holds now."""
     grants = RoleGrant.objects.current(clock.now()).filter(membership=membership)
     return set(grants.values_list("role", flat=True))
+
+
+@transaction.atomic
+def forget_details(memberships: "QuerySet[Membership]") -> int:
+    """Forget what people did at a school, and with which year groups; that they were there, and their roles, stays.
+
+    For retention and erasure. Returns how many memberships said something.
+    """
+    telling = list(memberships.filter(~Q(job_title="") | Q(year_group_links__isnull=False)).distinct())
+    MembershipYearGroup.objects.filter(membership__in=telling).delete()
+    return Membership.objects.filter(pk__in=[membership.pk for membership in telling]).update(job_title="")
 
 
 def _lock(school: School) -> None:

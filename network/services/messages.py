@@ -24,6 +24,7 @@ from core.registries.outboxes import OutboxState
 from core.work import publish
 from network.domain.retries import GIVE_UP_AFTER, wait_after
 from network.models import OutgoingMessage, Person
+from network.services.holds import held_people
 from network.speaking import THE_HUBS, Speech, speaking, speech_for
 
 logger = logging.getLogger(__name__)
@@ -209,4 +210,4 @@ def delete_due(now: datetime) -> int:
     """Delete messages 30 days after they were sent, or after they were written and never could be; returns how many."""
     before = now - _KEPT_FOR
     old = OutgoingMessage.objects.filter(Q(sent_at__lt=before) | Q(sent_at=None, created_at__lt=before))
-    return old.delete()[0]
+    return old.exclude(recipient_id__in=held_people()).delete()[0]

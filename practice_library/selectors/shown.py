@@ -154,7 +154,7 @@ def retention_rule() -> RetentionRule:
     return RetentionRule(
         what=gettext_lazy("Write-ups"),
         kept_for=gettext_lazy("Until their school takes them back; asked about after 24 months."),
-        apply=lambda now: 0,
+        apply=None,
     )
 
 

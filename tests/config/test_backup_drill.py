@@ -20,6 +20,7 @@ from core import clock
 from core.field_keys import new_key, parse
 from network.checks import role_faults, stored_secrets_open, table_faults
 from network.models import Person
+from network.services.erasing import erase
 from practice_library.models import LibraryImage
 from tests.config.conftest import PASSWORD
 from tests.machines import BACKUP_KEY, pages_of
@@ -163,6 +164,18 @@ def test_a_restore_that_fails_half_way_leaves_all_as_it_was(rich_cast, old, sett
     assert old.run("restore", "--replace", str(path)).returncode == 1
     assert Person.objects.filter(pk=late.pk).exists()
     assert Path(settings.AUDIT_ANCHOR_FILE).read_bytes() == marks
+
+
+def test_who_was_erased_since_is_erased_again(rich_cast, old, settings):
+    path = old.backup()
+    erase(Person.objects.get(email="hannah@mar.example"))
+    connection.close()
+
+    said = old.done("restore", "--replace", str(path))
+
+    assert "Erased again: 1 people" in said
+    assert not Person.objects.filter(name="Hannah Mar").exists()
+    call_command("verify_audit")
 
 
 def test_a_newer_hubs_backup_is_refused_and_so_is_the_other_databases(rich_cast, old):

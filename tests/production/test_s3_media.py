@@ -8,18 +8,22 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
+from io import BytesIO
 
 import boto3
 import pytest
 from asgiref.sync import sync_to_async
 from django.core.files.base import ContentFile
-from django.core.files.storage import storages
+from django.core.files.storage import default_storage, storages
 from django.test import AsyncRequestFactory, Client
 
+from config.backup import media
+from core import clock
 from core.s3_media import S3Media
 from core.served_file import answer_with
 from practice_library.models import LibraryDocument, LibraryImage, LibraryRendition
-from practice_library.services import picture_sizes
+from practice_library.services import picture_sizes, stray_files
 from tests.practice_library.media import addresses, publish, statuses, with_media
 
 BUCKET = "hedgerow-media"
@@ -235,3 +239,22 @@ def test_a_part_fetches_no_more_than_the_part(settings, s3_server, request):
         assert part.read() == LARGE[10:20]
     with pytest.raises(FileNotFoundError):
         kept_storage.open_part("nothing", 0, 1)
+
+
+@pytest.mark.django_db
+def test_a_backup_finds_every_file_and_puts_it_back(kept, django_capture_on_commit_callbacks):
+    for name in ("documents/a.pdf", "library/pictures/b.png", "library/pictures/c.png"):
+        default_storage.save(name, ContentFile(name.encode()))
+    with default_storage.open("library/pictures/b.png", "rb") as file:
+        size = file.size
+
+    media.put("library/pictures/b.png", BytesIO(b"library/pictures/b.png"))
+    media.put("library/pictures/c.png", BytesIO(b"as it was"))
+    media.put("library/renditions/d.png", BytesIO(b"new"))
+    with default_storage.open("library/pictures/c.png", "rb") as file:
+        put_back = file.read()
+    with django_capture_on_commit_callbacks(execute=True):
+        strays = stray_files.delete_due(clock.now() + timedelta(days=2))
+
+    assert (size, put_back, strays) == (22, b"as it was", 4)
+    assert list(media.names()) == []

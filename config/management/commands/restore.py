@@ -47,6 +47,10 @@ class Command(BaseCommand):
             f"Restored and compared: {done.rows} rows in {done.tables} tables, {done.media} pictures and files; the audit "
             f"logs of {done.schools} schools hold. People sign in again."
         )
+        if done.erased_again:
+            self._say(
+                f"Erased again: {done.erased_again} people, who had been erased since the backup was made."
+            )
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
