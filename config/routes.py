@@ -32,6 +32,7 @@ class Route:
 BY_PREFIX = {
     "account/": "public",
     "account/api/": "member",
+    "account/copy/": "member",
     "account/feeds/": "member",
     "api/v1/": "member",
     "api/v1/docs/": "public",

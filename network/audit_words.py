@@ -1,6 +1,6 @@
 """The audit log in words: what each entry says, with the names of the people it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,7 @@ _SENTENCES: dict[str, Promise] = {
     "second_step_loss_confirmed": gettext_lazy("%(who)s confirmed that %(whom)s lost their second step."),
     "second_step_loss_refused": gettext_lazy("%(who)s did not confirm that %(whom)s lost their second step."),
     "second_step_loss_stopped": gettext_lazy("%(whom)s kept their second step; its removal was stopped."),
+    "data_exported": gettext_lazy("A copy of what is held about %(whom)s was made."),
     "person_erased": gettext_lazy("What the hub held about somebody who has left was erased."),
     "hold_placed": gettext_lazy("%(who)s asked that what is held about %(whom)s be kept."),
     "hold_lifted": gettext_lazy("%(who)s ended the keeping of what is held about %(whom)s."),
@@ -67,11 +68,19 @@ def register() -> None:
         sentences.register(action, sentence)
 
 
-def in_words(entries: Iterable[AuditEntry]) -> list[LogLine]:
-    """The entries in words; the names of all people and networks in them take two queries."""
+def in_words(entries: Iterable[AuditEntry], *, naming: Container[int] | None = None) -> list[LogLine]:
+    """The entries in words; the names of all people and networks in them take two queries.
+
+    Args:
+        entries: in the order in which they are read.
+        naming: the ids of those who may be named; None is everybody. Others are "a colleague".
+    """
     rows = list(entries)
     people: set[int] = {pk for row in rows for pk in (row.actor_id, row.details.get("person")) if pk}
-    names = {person.pk: person.display_name for person in Person.objects.filter(pk__in=people)}
+    names = {
+        person.pk: person.display_name if naming is None or person.pk in naming else _("a colleague")
+        for person in Person.objects.filter(pk__in=people)
+    }
     ids = {pk for row in rows if (pk := _network_id(row)) is not None}
     networks = {network.pk: network.name for network in Network.objects.filter(pk__in=ids)}
     return [LogLine(row, _sentence(row, names, networks)) for row in rows]

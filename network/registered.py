@@ -9,6 +9,7 @@ from network import (
     retention_rules,
     school_content,
     setup_steps,
+    subject_sections,
 )
 from network.api import registered as api
 from network.services import sealing
@@ -25,4 +26,5 @@ def register() -> None:
     retention_rules.register()
     school_content.register()
     setup_steps.register()
+    subject_sections.register()
     sealing.register()

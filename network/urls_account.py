@@ -13,5 +13,6 @@ urlpatterns = [
     path("2fa/", account.SecondStepsView.as_view(), name="mfa_index"),
     path("2fa/lost/", lost_step.LostStepView.as_view(), name="lost-step"),
     path("lost-step/<school_secret:link_secret>/", lost_step.StopView.as_view(), name="lost-step-stop"),
+    path("copy/", account.copy_of_mine, name="account-copy"),
     path("sessions/", account.sessions, name="usersessions_list"),
 ]

@@ -11,12 +11,12 @@ from core.registries import (
     navigation,
     retention,
     school_content,
-    subject_access,
     today,
     work,
 )
 from network.access import standing_of
 from network.roles import Permission
+from practice_library import subject_exports
 from practice_library.api import registered as api
 from practice_library.desk import today_cards
 from practice_library.selectors import shown
@@ -37,8 +37,7 @@ def _register_reading() -> None:
     front_page.providers.register("library", shown.public_highlights)
     today.suggestions.register("library", shown.to_try)
     today.providers.register("library-asked-again", shown.asked_again)
-    subject_access.providers.register("library", shown.written_by)
-    subject_access.providers.register("library-reading", shown.read_for_colleagues)
+    subject_exports.register()
     school_content.providers.register("library", published_by)
     retention.rules.register("library", shown.retention_rule())
     retention.rules.register("library.stray_files", stray_files.RETENTION)

@@ -53,4 +53,4 @@ def register() -> None:
     for action, words in _WORDS.items():
         audit_words.sentences.register(action, words)
     retention.rules.register("network.api_tokens", _RETENTION)
-    subject_access.providers.register("network.api_tokens", tokens_section)
+    subject_access.register("network.api_tokens", tokens_section, covers=["network.ApiToken.membership"])

@@ -2,27 +2,32 @@
 
 from typing import Any, cast
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.views import LoginView
 from allauth.mfa.base.views import IndexView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.generic import FormView
 from django.views.i18n import set_language
 
+from core import clock
+from core.made_file import answer_with_made
 from core.registries import demo_accounts
 from network import own_account
 from network.access import needs_second_factor
 from network.forms.account import OwnSettingsForm
 from network.models import Person
 from network.services import people
+from network.services.subject_export import export_subject
 from network.session_age import ENDED
 
 
@@ -93,6 +98,16 @@ def sessions(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("usersessions_list"))
     found = own_account.open_sessions(person, key)
     return render(request, "network/account/sessions.html", {"sessions": found})
+
+
+@require_POST
+@login_required
+@reauthentication_required
+def copy_of_mine(request: HttpRequest) -> HttpResponseBase:
+    """A copy of everything the hub holds about oneself, made at this moment and kept nowhere."""
+    package = export_subject(cast(Person, request.user), by=cast(Person, request.user))
+    name = f"hedgerow-{localdate(clock.now()):%Y-%m-%d}.zip"
+    return answer_with_made(request, package, name=name, content_type="application/zip")
 
 
 @require_POST

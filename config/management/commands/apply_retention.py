@@ -19,4 +19,5 @@ class Command(BaseCommand):
                 took = "not deleted by itself"
             else:
                 took = f"{outcome.taken} {'would go' if dry_run else 'deleted'}"
-            self.stdout.write(f"{outcome.rule.what}: {took}. Kept: {outcome.rule.kept_for}.")
+            kept_for = str(outcome.rule.kept_for).rstrip(".")
+            self.stdout.write(f"{outcome.rule.what}: {took}. Kept: {kept_for}.")
