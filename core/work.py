@@ -5,20 +5,20 @@ The row is the truth. A task only brings its id; when the broker is away or a wo
 
 import logging
 from collections.abc import Mapping
-from contextlib import nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from celery import current_app
-from django.db import connection, transaction
-from django.db.models import Min, Q, QuerySet
+from django.db import transaction
+from django.db.models import Min, Q
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from core import breaker, clock, request_id
+from core.claims import claimed_for, unclaimed, while_locked
 from core.models import KeptValue, WorkItem
 from core.registries.outboxes import OutboxState
 from core.registries.retention import RetentionRule
@@ -100,8 +100,8 @@ def perform(*, item_id: UUID) -> bool:
     """
     if not _claimed(item_id):
         return False
-    with transaction.atomic() if connection.features.has_select_for_update_skip_locked else nullcontext():
-        item = _locked(WorkItem.objects.filter(pk=item_id, done_at=None)).first()
+    with while_locked():
+        item = unclaimed(WorkItem.objects.filter(pk=item_id, done_at=None)).first()
         if item is None or (act := kinds.get(item.kind)) is None:
             return False
         act(item.about)
@@ -110,17 +110,10 @@ def perform(*, item_id: UUID) -> bool:
     return True
 
 
-def _locked(items: "QuerySet[WorkItem]") -> "QuerySet[WorkItem]":
-    """Without those that somebody is working on; SQLite has one process and no such locks."""
-    if connection.features.has_select_for_update_skip_locked:
-        return items.select_for_update(skip_locked=True)
-    return items
-
-
 @transaction.atomic
 def _claimed(item_id: UUID) -> bool:
     now = clock.now()
-    item = _locked(WorkItem.objects.filter(_waiting(now), pk=item_id)).first()
+    item = unclaimed(WorkItem.objects.filter(_waiting(now), pk=item_id)).first()
     if item is None:
         return False
     if item.attempts_count >= MOST_TRIES:
@@ -129,10 +122,7 @@ def _claimed(item_id: UUID) -> bool:
         logger.error("%s was given up after %d tries", item, item.attempts_count)
         return False
     item.attempts_count += 1
-    wait = wait_after(item.attempts_count)
-    if not connection.features.has_select_for_update_skip_locked:
-        wait = max(wait, _UNLOCKED_CLAIM)
-    item.due_at = now + wait
+    item.due_at = now + claimed_for(wait_after(item.attempts_count), at_least=_UNLOCKED_CLAIM)
     item.save(update_fields=["attempts_count", "due_at"])
     return True
 

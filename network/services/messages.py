@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Mapping
-from contextlib import nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
@@ -13,12 +12,13 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Min, Q, QuerySet
 from django.template import Context
 from django.template.loader import get_template
 
 from core import clock
+from core.claims import claimed_for, unclaimed, while_locked
 from core.registries.messages import MessageKind, kinds
 from core.registries.outboxes import OutboxState
 from core.work import publish
@@ -112,8 +112,8 @@ def deliver(*, message_id: UUID) -> bool:
     """
     if not _claimed(message_id):
         return True
-    with transaction.atomic() if connection.features.has_select_for_update_skip_locked else nullcontext():
-        message = _locked(message_id).first()
+    with while_locked():
+        message = unclaimed(_waiting(message_id)).first()
         return True if message is None else _sent(message)
 
 
@@ -131,25 +131,18 @@ def _sent(message: OutgoingMessage) -> bool:
     return True
 
 
-def _locked(message_id: UUID) -> "QuerySet[OutgoingMessage]":
-    """The message while it waits, unless somebody is sending it; SQLite has one process and no such locks."""
-    messages = OutgoingMessage.objects.filter(pk=message_id, sent_at=None)
-    if connection.features.has_select_for_update_skip_locked:
-        return messages.select_for_update(skip_locked=True)
-    return messages
+def _waiting(message_id: UUID) -> "QuerySet[OutgoingMessage]":
+    return OutgoingMessage.objects.filter(pk=message_id, sent_at=None)
 
 
 @transaction.atomic
 def _claimed(message_id: UUID) -> bool:
     now = clock.now()
-    message = _locked(message_id).filter(next_attempt_at__lte=now).first()
+    message = unclaimed(_waiting(message_id).filter(next_attempt_at__lte=now)).first()
     if message is None:
         return False
     message.attempts_count += 1
-    wait = wait_after(message.attempts_count)
-    if not connection.features.has_select_for_update_skip_locked:
-        wait = max(wait, _UNLOCKED_CLAIM)
-    message.next_attempt_at = now + wait
+    message.next_attempt_at = now + claimed_for(wait_after(message.attempts_count), at_least=_UNLOCKED_CLAIM)
     message.save(update_fields=["attempts_count", "next_attempt_at"])
     return True
 
