@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from network.models import Closure, Term
 from network.views import (
     invitations,
     join,
@@ -37,9 +38,9 @@ _our_school = [
     path("our-school/card/", school_edit.CardView.as_view(), name="our-school-card"),
     path("our-school/dates/", school_edit.DatesView.as_view(), name="our-school-dates"),
     path("our-school/dates/term/", school_edit.AddTermView.as_view(), name="our-school-term-add"),
-    path("our-school/dates/term/<int:pk>/remove/", school_edit.RemoveTermView.as_view(), name="our-school-term-remove"),
+    path("our-school/dates/term/<int:pk>/remove/", school_edit.RemoveDatesView.as_view(model=Term), name="our-school-term-remove"),
     path("our-school/dates/closure/", school_edit.AddClosureView.as_view(), name="our-school-closure-add"),
-    path("our-school/dates/closure/<int:pk>/remove/", school_edit.RemoveClosureView.as_view(), name="our-school-closure-remove"),
+    path("our-school/dates/closure/<int:pk>/remove/", school_edit.RemoveDatesView.as_view(model=Closure), name="our-school-closure-remove"),
     path("our-school/day/", school_edit.SchoolDayView.as_view(), name="our-school-day"),
     path("our-school/year-groups/", school_edit.YearGroupsView.as_view(), name="our-school-year-groups"),
     path("our-school/people/", members.MemberListView.as_view(), name="our-school-people"),

@@ -1,14 +1,14 @@
 """Build the demo network through the services the site uses; the same for the same date."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from config.demo import people as demo_people
+from config.demo.built import Demo
 from config.demo.library import LibraryBuilder
 from config.demo.people import DemoPerson
 from config.demo.schools import FAR_SHORE, SMALL_STEPS, TRUST, DemoSchool
@@ -20,23 +20,6 @@ from network.models import Membership, Network, Person, School, YearGroup
 from network.services import invitations, memberships, networks, school_dates, schools
 
 Say = Callable[[str], object]
-
-
-@dataclass
-class Demo:
-    """What has been built so far, by the codes and names it is known under."""
-
-    today: date
-    schools: dict[str, School] = field(default_factory=dict)
-    networks: dict[str, Network] = field(default_factory=dict)
-    people: dict[str, Person] = field(default_factory=dict)
-
-    def moment(self, *, weeks_ago: float = 0, hour: int = 9, minute: int = 0) -> datetime:
-        """A moment in school hours, on a school day at or before so many weeks ago."""
-        day = self.today - timedelta(days=round(weeks_ago * 7))
-        while day.isoweekday() > 5:
-            day -= timedelta(days=1)
-        return datetime.combine(day, time(hour, minute), tzinfo=UTC)
 
 
 def build(today: date, say: Say = print) -> Demo:

@@ -1,10 +1,10 @@
 """The demo's write-ups: written, read by a colleague and published under their own dates, through the library's services."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from django.core.files import File
 
+from config.demo.built import Demo
 from config.demo.write_up_files import FOLDER, WriteUpFile, read_write_ups
 from core import clock
 from network.access import context_for
@@ -15,14 +15,11 @@ from practice_library.domain.write_up_fields import WriteUpFields
 from practice_library.models import ReviewRequest, WriteUpPage
 from practice_library.services import media, review, writing
 
-if TYPE_CHECKING:
-    from config.demo.build import Demo
-
 
 class LibraryBuilder:
     """Puts the files of `data/demo` into the library."""
 
-    def __init__(self, demo: "Demo", say: Callable[[str], object]) -> None:
+    def __init__(self, demo: Demo, say: Callable[[str], object]) -> None:
         self.demo = demo
         self.say = say
         self.topics = {(topic.kind, topic.code): topic for topic in Topic.objects.all()}

@@ -8,8 +8,30 @@ from typing import Any
 from core.registries.base import Registry
 
 
+class Timed:
+    """Something that begins and ends: at a time, or on a day when it lasts whole days."""
+
+    starts: date | datetime
+    ends: date | datetime
+
+    @property
+    def is_all_day(self) -> bool:
+        """Whether it lasts whole days."""
+        return not isinstance(self.starts, datetime)
+
+    @property
+    def first_day(self) -> date:
+        """The day on which it begins."""
+        return self.starts.date() if isinstance(self.starts, datetime) else self.starts
+
+    @property
+    def last_day(self) -> date:
+        """The day on which it ends, included."""
+        return self.ends.date() if isinstance(self.ends, datetime) else self.ends
+
+
 @dataclass(frozen=True)
-class CalendarEntry:
+class CalendarEntry(Timed):
     """Something with a date.
 
     `starts` and `ends` are aware datetimes, or dates for whole days (then `ends` is the last day, included).
@@ -25,16 +47,6 @@ class CalendarEntry:
     url: str = ""
     where: str = ""
     owner: str = ""
-
-    @property
-    def is_all_day(self) -> bool:
-        """Whether it lasts whole days."""
-        return not isinstance(self.starts, datetime)
-
-    @property
-    def first_day(self) -> date:
-        """The day on which it begins."""
-        return self.starts.date() if isinstance(self.starts, datetime) else self.starts
 
 
 #: name → (viewer, first day, last day) → entries the viewer may see.

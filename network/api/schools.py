@@ -24,7 +24,7 @@ from network.directory import closures_of, schools_in_directory, terms_of, year_
 from network.models import School
 from network.policies import sees_any_card
 from network.roles import Permission
-from network.services.schools import set_closures, set_terms
+from network.services.school_dates import set_closures, set_terms
 
 _CODE = OpenApiParameter(
     "code",

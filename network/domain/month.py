@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
-from core.registries.calendar import CalendarEntry
+from core.registries.calendar import CalendarEntry, Timed
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
@@ -40,7 +40,7 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Shown(Timed):
     """One line in the calendar: an entry, or several that are alike but for whose they are.
 
     `starts` and `ends` are in the viewer's time zone, or dates for whole days.
@@ -53,21 +53,6 @@ class Shown:
     url: str = ""
     where: str = ""
     owners: tuple[str, ...] = ()
-
-    @property
-    def is_all_day(self) -> bool:
-        """Whether it lasts whole days."""
-        return not isinstance(self.starts, datetime)
-
-    @property
-    def first_day(self) -> date:
-        """The viewer's day on which it begins."""
-        return self.starts.date() if isinstance(self.starts, datetime) else self.starts
-
-    @property
-    def last_day(self) -> date:
-        """The viewer's day on which it ends."""
-        return self.ends.date() if isinstance(self.ends, datetime) else self.ends
 
     @property
     def is_one_day(self) -> bool:

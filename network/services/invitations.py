@@ -27,32 +27,8 @@ from network.services import messages
 from network.services.accounts import begin_account
 from network.services.audit import record
 from network.services.memberships import AlreadyMember, NoRole, begin_membership
-from network.services.school_invitations import (
-    InvitationGone,
-    NotYourInvitation,
-    accept_school_invitation,
-    invite_school,
-    revoke_school_invitation,
-)
+from network.services.school_invitations import InvitationGone, NotYourInvitation
 from network.speaking import speech_of
-
-__all__ = [
-    "VALID_FOR",
-    "AlreadyInvited",
-    "InvitationGone",
-    "NotYourInvitation",
-    "accept_invitation",
-    "accept_own_invitation",
-    "accept_school_invitation",
-    "invitations_addressed_to",
-    "invitations_in_the_mail",
-    "invite_person",
-    "invite_school",
-    "open_invitation",
-    "renew_invitation",
-    "revoke_invitation",
-    "revoke_school_invitation",
-]
 
 VALID_FOR = timedelta(days=7)
 _PURPOSE = "accept invitation"

@@ -80,18 +80,6 @@ def add_term(*, school: School, by: Person | None, name: str, starts_on: date, e
 
 
 @transaction.atomic
-def remove_term(*, term: Term, by: Person | None) -> None:
-    """Take a term away.
-
-    Raises:
-        MayNot: when `by` does not manage the school.
-    """
-    demand_at(Permission.MANAGE_SCHOOL, by=by, school=term.school)
-    _note("terms_changed", term.school, by)
-    term.delete()
-
-
-@transaction.atomic
 def add_closure(
     *, school: School, by: Person | None, kind: str, name: str, starts_on: date, ends_on: date
 ) -> Closure:
@@ -139,15 +127,15 @@ def set_closures(
 
 
 @transaction.atomic
-def remove_closure(*, closure: Closure, by: Person | None) -> None:
-    """Take a closure away.
+def remove_dates(*, dates: Term | Closure, by: Person | None) -> None:
+    """Take a term or a closure away.
 
     Raises:
         MayNot: when `by` does not manage the school.
     """
-    demand_at(Permission.MANAGE_SCHOOL, by=by, school=closure.school)
-    _note("closures_changed", closure.school, by)
-    closure.delete()
+    demand_at(Permission.MANAGE_SCHOOL, by=by, school=dates.school)
+    _note("terms_changed" if isinstance(dates, Term) else "closures_changed", dates.school, by)
+    dates.delete()
 
 
 @transaction.atomic

@@ -23,35 +23,7 @@ from network.roles import Permission
 from network.services.audit import record
 from network.services.memberships import close_membership
 from network.services.networks import leave_network
-from network.services.school_dates import (
-    add_closure,
-    add_term,
-    remove_closure,
-    remove_term,
-    set_closures,
-    set_school_days,
-    set_terms,
-    set_year_groups,
-)
 from network.signals import membership_ended, school_left_hub
-
-__all__ = [
-    "CARD_FIELDS",
-    "CodeTaken",
-    "SchoolKnown",
-    "add_closure",
-    "add_term",
-    "card_from_register",
-    "create_school",
-    "leave_hub",
-    "remove_closure",
-    "remove_term",
-    "set_closures",
-    "set_school_days",
-    "set_terms",
-    "set_year_groups",
-    "update_card",
-]
 
 #: What a school says about itself; everything else on the model is written by other services.
 CARD_FIELDS = (

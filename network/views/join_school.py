@@ -18,8 +18,8 @@ from network.domain.school_codes import suggested_code
 from network.forms.invitations import BeginAccountForm
 from network.forms.schools import BeginSchoolForm
 from network.models import School, SchoolInvitation
-from network.services.invitations import InvitationGone
 from network.services.school_invitations import (
+    InvitationGone,
     accept_school_invitation,
     begin_invited_head,
     open_school_invitation,

@@ -140,34 +140,33 @@ class RevokeSchoolInvitationView(NetworkMixin, ActionView):
         revoke_school_invitation(invitation=invitation, by=self.actor)
 
 
-class HandOverView(NetworkMixin, DomainErrorMixin, FormView):
-    """Somebody else coordinates from now on."""
+class _ColleagueView(NetworkMixin, DomainErrorMixin, FormView):
+    """What the coordinator does with a colleague, who is named by address."""
 
-    template_name = "network/networks/hand_over.html"
     form_class = ColleagueByAddressForm
     permission = Permission.COORDINATE
-    done_message = _("The role is handed over. Thank you for your time with it.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The form looks in this network alone."""
         return {**super().get_form_kwargs(), "network": self.network}
+
+
+class HandOverView(_ColleagueView):
+    """Somebody else coordinates from now on."""
+
+    template_name = "network/networks/hand_over.html"
+    done_message = _("The role is handed over. Thank you for your time with it.")
 
     def perform(self, form: Any) -> Any:
         """Hand it over."""
         return hand_over_coordination(network=self.network, to=form.person, by=self.actor)
 
 
-class EditorsView(NetworkMixin, DomainErrorMixin, FormView):
+class EditorsView(_ColleagueView):
     """Who edits the network's library, and one editor more."""
 
     template_name = "network/networks/editors.html"
-    form_class = ColleagueByAddressForm
-    permission = Permission.COORDINATE
     done_message = _("They edit the network’s library from now on.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """The form looks in this network alone."""
-        return {**super().get_form_kwargs(), "network": self.network}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the editors."""

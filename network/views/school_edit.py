@@ -3,9 +3,10 @@
 from copy import copy
 from typing import Any
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
+from django.views.generic.edit import FormMixin, ProcessFormView
 
 from core import clock
 from network.directory import dates_of, school_days_of, year_groups_of, year_of
@@ -13,15 +14,14 @@ from network.domain.year_groups import YearGroupRow, suggested_year_groups
 from network.forms.schools import ClosureForm, SchoolCardForm, SchoolDayForm, TermForm, YearGroupsForm
 from network.models import Closure, Term
 from network.roles import Permission
-from network.services.schools import (
+from network.services.school_dates import (
     add_closure,
     add_term,
-    remove_closure,
-    remove_term,
+    remove_dates,
     set_school_days,
     set_year_groups,
-    update_card,
 )
+from network.services.schools import update_card
 from network.views.base import ActionView, DomainErrorMixin, OwnSchoolMixin
 
 
@@ -57,30 +57,22 @@ class DatesView(_ManagesSchool, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Those that are not over yet."""
         return {
-            **super().get_context_data(**kwargs),
             "year": year_of(self.school, clock.today()),
-            "term_form": kwargs.get("term_form") or TermForm(prefix="term"),
-            "closure_form": kwargs.get("closure_form") or ClosureForm(prefix="closure"),
+            "term_form": TermForm(prefix="term"),
+            "closure_form": ClosureForm(prefix="closure"),
+            **super().get_context_data(**kwargs),
         }
 
 
-class _AddDates(_ManagesSchool, DomainErrorMixin, FormView):
+class _AddDates(DomainErrorMixin, FormMixin, ProcessFormView, DatesView):
     """One more; the page of dates comes back with what is wrong, if something is."""
 
-    template_name = "network/our_school/dates.html"
     http_method_names = ("post",)
-    context_name = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page of dates, with this form as it was filled in."""
         context = super().get_context_data(**kwargs)
-        forms = {"term_form": TermForm(prefix="term"), "closure_form": ClosureForm(prefix="closure")}
-        return {
-            **context,
-            "year": year_of(self.school, clock.today()),
-            **forms,
-            self.context_name: context["form"],
-        }
+        return {**context, f"{self.prefix}_form": context["form"]}
 
     def get_success_url(self) -> str:
         """The page of dates."""
@@ -92,7 +84,6 @@ class AddTermView(_AddDates):
 
     form_class = TermForm
     prefix = "term"
-    context_name = "term_form"
     done_message = _("The term is in the calendar.")
 
     def perform(self, form: Any) -> Term:
@@ -105,7 +96,6 @@ class AddClosureView(_AddDates):
 
     form_class = ClosureForm
     prefix = "closure"
-    context_name = "closure_form"
     done_message = _("The days are in the calendar.")
 
     def perform(self, form: Any) -> Closure:
@@ -113,44 +103,21 @@ class AddClosureView(_AddDates):
         return add_closure(school=self.school, by=self.actor, **form.cleaned_data)
 
 
-class _RemoveDates(_ManagesSchool, ActionView):
+class RemoveDatesView(_ManagesSchool, ActionView):
+    """Take a term or a closure of this school away; which of the two, its address says."""
+
     done_message = _("Taken out of the calendar.")
-    model: type[Term] | type[Closure]
+    model: type[Term] | type[Closure] = Term
 
-    def thing(self) -> Any:
-        """The term or closure, of this school alone.
-
-        Raises:
-            Http404: when this school has no such one.
-        """
-        found = dates_of(self.school, self.model).filter(pk=self.kwargs["pk"]).first()
-        if found is None:
-            raise Http404
-        return found
+    def perform(self) -> None:
+        """Remove it; what this school does not have is not there."""
+        remove_dates(
+            dates=get_object_or_404(dates_of(self.school, self.model), pk=self.kwargs["pk"]), by=self.actor
+        )
 
     def get_success_url(self) -> str:
         """The page of dates."""
         return self.link("our-school-dates")
-
-
-class RemoveTermView(_RemoveDates):
-    """Take a term away."""
-
-    model = Term
-
-    def perform(self) -> None:
-        """Remove it."""
-        remove_term(term=self.thing(), by=self.actor)
-
-
-class RemoveClosureView(_RemoveDates):
-    """Take a closure away."""
-
-    model = Closure
-
-    def perform(self) -> None:
-        """Remove it."""
-        remove_closure(closure=self.thing(), by=self.actor)
 
 
 class SchoolDayView(_ManagesSchool, DomainErrorMixin, FormView):

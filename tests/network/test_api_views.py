@@ -11,7 +11,7 @@ from network.access import MayNot
 from network.api import schools as api_schools
 from network.api import views as api_views
 from network.models import Closure, School, SchoolDay, Term, YearGroup
-from network.services.schools import set_closures, set_terms
+from network.services.school_dates import set_closures, set_terms
 from tests.api import Program, problem, token_for
 from tests.factories.network import MembershipFactory, member
 from tests.queries import asked

@@ -22,19 +22,22 @@ from network.models import (
 from network.roles import Role
 from network.services.invitations import invite_person
 from network.services.networks import LastCoordinator
-from network.services.school_dates import DatesDoNotFit, LabelsRepeat, TimesDoNotFit
-from network.services.schools import (
-    CodeTaken,
-    SchoolKnown,
+from network.services.school_dates import (
+    DatesDoNotFit,
+    LabelsRepeat,
+    TimesDoNotFit,
     add_closure,
     add_term,
-    create_school,
-    leave_hub,
-    remove_closure,
-    remove_term,
+    remove_dates,
     set_school_days,
     set_terms,
     set_year_groups,
+)
+from network.services.schools import (
+    CodeTaken,
+    SchoolKnown,
+    create_school,
+    leave_hub,
     update_card,
 )
 from network.signals import membership_ended, school_left_hub
@@ -100,9 +103,9 @@ def test_only_those_who_manage_the_school_change_it(cast, who):
         lambda: update_card(school=school, by=by, about="x"),
         lambda: set_terms(school=school, by=by, terms=[AUTUMN]),
         lambda: add_term(school=school, by=by, name="x", starts_on=date(2027, 1, 1), ends_on=date(2027, 1, 2)),
-        lambda: remove_term(term=term, by=by),
+        lambda: remove_dates(dates=term, by=by),
         lambda: add_closure(school=school, by=by, kind="inset", name="x", starts_on=date(2027, 1, 1), ends_on=date(2027, 1, 1)),
-        lambda: remove_closure(closure=closure, by=by),
+        lambda: remove_dates(dates=closure, by=by),
         lambda: set_school_days(school=school, by=by, days={}),
         lambda: set_year_groups(school=school, by=by, groups=[]),
         lambda: leave_hub(school=school, by=by),
