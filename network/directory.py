@@ -155,10 +155,12 @@ def codes_in_use() -> set[str]:
     return set(School.objects.values_list("code", flat=True))
 
 
-def networks_of(school: School) -> list[Network]:
+def networks_of(school_id: int) -> list[Network]:
     """The networks a school is in now, by name."""
     return list(
-        Network.objects.filter(places__school=school, places__left_at=None).order_by("name", "pk").distinct()
+        Network.objects.filter(places__school=school_id, places__left_at=None)
+        .order_by("name", "pk")
+        .distinct()
     )
 
 

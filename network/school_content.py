@@ -39,7 +39,7 @@ def _plain(value: Any) -> str:
 def of_the_school(school: School, by: Person) -> Iterator[Piece]:
     """Its card, its year and its day; its people with their roles; its audit log."""
     card = {name: getattr(school, name) for name in _CARD}
-    card["networks"] = [network.name for network in networks_of(school)]
+    card["networks"] = [network.name for network in networks_of(school.pk)]
     spans = ("name", "starts_on", "ends_on")
     card["terms"] = list(dates_of(school, Term).order_by("starts_on", "pk").values(*spans))
     card["closures"] = list(dates_of(school, Closure).order_by("starts_on", "pk").values("kind", *spans))

@@ -13,23 +13,11 @@ from wagtail.models import WorkflowState
 
 from core.registries.today import TodayCard
 from network.access import Viewer, standing_of
-from network.models import Network, Person
+from network.models import Person
 from network.roles import Permission
 from practice_library.models import ReviewRequest, WriteUpPage
 
 _NEWEST_FIRST = ("-latest_revision_created_at", "-pk")
-
-
-def networks_of(write_up: WriteUpPage) -> list[Network]:
-    """The networks its school is in now, in order of name."""
-    return networks_at(write_up.school_id)
-
-
-def networks_at(school_id: int) -> list[Network]:
-    """The networks a school is in now, in order of name."""
-    return list(
-        Network.objects.filter(places__school_id=school_id, places__left_at=None).order_by("name", "pk")
-    )
 
 
 def my_write_ups(person: Person) -> "QuerySet[WriteUpPage]":

@@ -22,7 +22,7 @@ from django.views.generic import View
 from core.errors import DomainError, NotAllowed
 from network.domain.masks import masked_address
 from network.forms.invitations import BeginAccountForm
-from network.models import Invitation, Person
+from network.models import Invitation, Person, SchoolInvitation
 from network.roles import IN_PLAIN_WORDS, Role
 from network.services.accounts import has_account
 from network.services.invitations import (
@@ -55,12 +55,20 @@ def sign_in(request: HttpRequest, person: Person, *, then: str) -> HttpResponse:
 class LinkView(View):
     """The address in the mail: takes the secret out of it and goes on."""
 
+    #: Under which name the session keeps the secret, and the page that looks for it there.
+    kept = _KEPT
+    page = "join-page"
+
+    def invitation(self, link_secret: str) -> Invitation | SchoolInvitation | None:
+        """What the link opens."""
+        return open_invitation(link_secret)
+
     def get(self, request: HttpRequest, link_secret: str) -> HttpResponse:
         """On to the page, if the link opens one."""
-        if open_invitation(link_secret) is None:
+        if self.invitation(link_secret) is None:
             return gone(request)
-        request.session[_KEPT] = link_secret
-        return HttpResponseRedirect(reverse("join-page"))
+        request.session[self.kept] = link_secret
+        return HttpResponseRedirect(reverse(self.page))
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -26,22 +26,21 @@ from network.services.school_invitations import (
     school_invitations_addressed_to,
 )
 from network.views.base import ActingMixin
-from network.views.join import gone, page_context, sign_in
+from network.views.join import LinkView, gone, page_context, sign_in
 
 _KEPT = "school_invitation_link"
 _ABROAD = {School.Country.SWEDEN: ("Europe/Stockholm", "SEK")}
 
 
-@method_decorator(never_cache, name="dispatch")
-class SchoolLinkView(View):
-    """The address in the mail: takes the secret out of it and goes on."""
+class SchoolLinkView(LinkView):
+    """The same for the invitation of a school."""
 
-    def get(self, request: HttpRequest, link_secret: str) -> HttpResponse:
-        """On to the page, if the link opens one."""
-        if open_school_invitation(link_secret) is None:
-            return gone(request)
-        request.session[_KEPT] = link_secret
-        return HttpResponseRedirect(reverse("join-school-page"))
+    kept = _KEPT
+    page = "join-school-page"
+
+    def invitation(self, link_secret: str) -> SchoolInvitation | None:
+        """What the link opens."""
+        return open_school_invitation(link_secret)
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -49,7 +49,7 @@ class OurSchoolView(OwnSchoolMixin, TemplateView):
         return {
             **context,
             **card_context(viewer, self.school),
-            "networks": networks_of(self.school),
+            "networks": networks_of(self.school.pk),
             "may": may,
             "setup_steps": steps if any(step["state"] != "done" for step in steps) else [],
         }
@@ -93,7 +93,7 @@ class NetworksView(OwnSchoolMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The networks."""
-        return {**super().get_context_data(**kwargs), "networks": networks_of(self.school)}
+        return {**super().get_context_data(**kwargs), "networks": networks_of(self.school.pk)}
 
 
 class LeavingMixin(OwnSchoolMixin):
@@ -131,7 +131,7 @@ class LeaveNetworkView(LeavingMixin, ContextMixin, ActionView):
 
     def _network(self) -> Network:
         slug = self.kwargs["slug"]
-        found = [network for network in networks_of(self.school) if network.slug == slug]
+        found = [network for network in networks_of(self.school.pk) if network.slug == slug]
         if not found:
             raise Http404
         return found[0]

@@ -12,10 +12,10 @@ from rest_framework.exceptions import ValidationError
 
 from core.api.problems import Conflict
 from core.api.serializers import StrictSerializer
+from network.directory import networks_of
 from network.models import Person, School, Topic
 from practice_library.api.serializers import TOPIC_FIELDS, codes_field
 from practice_library.choices import Audience, EvidenceLevel, Language
-from practice_library.desk import networks_at
 from practice_library.domain.write_up_fields import LONGEST_BOX, WriteUpFields
 from practice_library.models import WriteUpPage
 from practice_library.selectors.drafts import Draft, topic_ids_of
@@ -206,7 +206,7 @@ def _merged(
 def _network_id(school: School, slug: str | None) -> int | None:
     if slug is None:
         return None
-    found = [network.pk for network in networks_at(school.pk) if network.slug == slug]
+    found = [network.pk for network in networks_of(school.pk) if network.slug == slug]
     if not found:
         raise ValidationError({"network": [gettext("Your school is in no such network.")]})
     return found[0]

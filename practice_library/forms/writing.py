@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LongTextField, SeveralField
+from network.directory import networks_of
 from network.models import Network, Topic
 from practice_library.choices import Audience
-from practice_library.desk import networks_of
 from practice_library.domain.write_up_fields import LONGEST_BOX, WriteUpFields
 from practice_library.models import WriteUpPage
 
@@ -151,7 +151,7 @@ class WriteUpForm(forms.Form):
         if draft.live:
             del self.fields["audience"]  # has its own page: closing acts at once
         else:
-            self.fields["audience"].choices = audience_choices(networks_of(draft))
+            self.fields["audience"].choices = audience_choices(networks_of(draft.school_id))
         if not draft.adapted_from_id:
             del self.fields["what_changed"]
 
@@ -224,7 +224,7 @@ class AudienceForm(forms.Form):
 
     def __init__(self, *args: Any, write_up: WriteUpPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.networks = {network.pk: network for network in networks_of(write_up)}
+        self.networks = {network.pk: network for network in networks_of(write_up.school_id)}
         self.fields["audience"].choices = audience_choices(list(self.networks.values()))
         self.fields["audience"].initial = audience_code(write_up.audience, write_up.network_id)
 

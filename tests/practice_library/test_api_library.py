@@ -364,7 +364,7 @@ def test_networks_of_the_school_are_what_refuses_another(cast, teacher, monkeypa
     body = {"audience": "network", "network": "elsewhere"}
     assert teacher.send("POST", "drafts/", body).status_code == 400
 
-    monkeypatch.setattr(draft_fields, "networks_at", lambda school_id: [cast.elsewhere])
+    monkeypatch.setattr(draft_fields, "networks_of", lambda school_id: [cast.elsewhere])
 
     assert problem(teacher.send("POST", "drafts/", body))["status"] == 409  # the service asks again
 
