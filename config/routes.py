@@ -69,6 +69,7 @@ BY_PREFIX = {
     "our-school/dates/closure/<": "manager_there",
     "our-school/people/<": "manager_there",
     "our-school/invitations/<": "manager_there",
+    "our-school/sign-in/<": "manager_there",
     "our-school/log/": "log",
     "our-school/governors/": "governor",
     "our-school/networks/": "head",

@@ -24,6 +24,10 @@ def refusals(settings: Mapping[str, Any]) -> list[str]:
     except BadFieldKeys as error:
         found.append(f"FIELD_KEYS cannot be used: {error}.")
     if settings["PRODUCTION"]:
+        if settings["SSO_LOCAL_PROVIDERS"]:
+            found.append(
+                "SSO_LOCAL_PROVIDERS lets a school ask this machine itself: for tests and demos only."
+            )
         if "*" in settings["ALLOWED_HOSTS"]:
             found.append("ALLOWED_HOSTS must name the hosts, not '*'.")
         if len(settings["SECRET_KEY"]) < 40:

@@ -19,6 +19,7 @@ _LABELS: dict[str, Promise] = {
     "email_changed": _("Sign-in address changed"),
     "password_changed": _("Password changed"),
     "second_factor_changed": _("Second step at sign-in changed"),
+    "sign_in_changed": _("Way of signing in changed"),
     "lost_step_asked": _("A colleague lost their second step"),
     "lost_step_waiting": _("Your second step will be removed"),
     "lost_step_refused": _("Your lost second step was not confirmed"),
@@ -36,6 +37,14 @@ _KINDS: dict[str, tuple[str, Promise | None]] = {
     "account/email/password_changed": ("password_changed", None),
     "account/email/password_set": ("password_changed", None),
     "account/email/password_reset": ("password_changed", None),
+    "socialaccount/email/account_connected": (
+        "sign_in_changed",
+        _("Your account is linked to your school’s own sign-in."),
+    ),
+    "socialaccount/email/account_disconnected": (
+        "sign_in_changed",
+        _("Your account is no longer linked to your school’s own sign-in."),
+    ),
     "mfa/email/totp_activated": ("second_factor_changed", _("An authenticator app was added.")),
     "mfa/email/totp_deactivated": ("second_factor_changed", _("The authenticator app was removed.")),
     "mfa/email/webauthn_added": ("second_factor_changed", _("A passkey was added.")),
@@ -52,6 +61,7 @@ _PAGES = {
     "address_taken": "account_reset_password",
     "password_changed": "account_reset_password",
     "second_factor_changed": "mfa_index",
+    "sign_in_changed": "account",
 }
 
 

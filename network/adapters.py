@@ -34,6 +34,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": _("This is your address already."),
     }
 
+    def get_login_stages(self) -> list[str]:
+        """The second step knows whether a school's provider has asked for one."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "network.single_sign_on.stages.SecondStepStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """No."""
         return False

@@ -23,6 +23,7 @@ from network.models import (
     RoleGrant,
     School,
     SchoolDay,
+    SignInProvider,
     Term,
     YearGroup,
 )
@@ -180,6 +181,12 @@ def lost_step_of(viewer: Person, membership: Membership) -> LostSecondStep | Non
         school_id=membership.school_id, person_id=membership.person_id, ended_at=None, due_at=None
     )
     return waiting.select_related("school", "person").first()
+
+
+def sign_in_providers_of(viewer: Person, school: School) -> "QuerySet[SignInProvider]":
+    """A school's own sign-ins, oldest first."""
+    rows = SignInProvider.objects.visible_to(viewer).filter(school=school).select_related("school")
+    return rows.order_by("created_at", "pk")
 
 
 def log_of(viewer: Person, school: School, *, person_id: int | None = None) -> "QuerySet[AuditEntry]":

@@ -12,11 +12,13 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from core.api import PREFIX
 from core.api.problems import problem_response
 from core.errors import NotAllowed
+from network.access import standing_of
 from network.context import entered
 from network.denials import record_denials
 from network.models import Person
 from network.request_context import context_of, token_of
 from network.services.api_tokens import SecondStepMissing, is_second_step_missing, note_used
+from network.single_sign_on.stages import is_vouched_for
 from network.speaking import THE_HUBS, Speech, speaking, speech_for
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -111,6 +113,7 @@ class SecondFactorMiddleware:
             not isinstance(person, Person)
             or request.path.startswith(self.OPEN)
             or not is_second_step_missing(person)
+            or is_vouched_for(request.session, standing_of(person))
         ):
             return self.get_response(request)
         if request.path.startswith(PREFIX):

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from core import clock
 from network.access import own_schools, standing_of
 from network.domain.devices import browser_and_system
-from network.models import Network, Person, School
+from network.models import Network, Person, School, SignInProvider
 from network.roles import IN_PLAIN_WORDS, NetworkRole, Role
+from network.services.sign_in_providers import offered_to
 from network.session_age import last_seen
 
 
@@ -110,6 +113,31 @@ def open_sessions(person: Person, current_key: str | None) -> list[OpenSession]:
             )
         )
     return sorted(found, key=lambda one: (one.is_current, one.seen_at), reverse=True)
+
+
+@dataclass(frozen=True)
+class SchoolLink:
+    """A school's own sign-in; `account_id` is the link made to it, None when there is none."""
+
+    name: str
+    provider: SignInProvider | None
+    account_id: int | None
+
+
+def school_links(person: Person) -> list[SchoolLink]:
+    """The sign-ins of the person's schools with the links made to them; then links to those no longer offered."""
+    linked = {
+        account.provider: account.pk for account in SocialAccount.objects.filter(user=person).order_by("pk")
+    }
+    offered = offered_to(person)
+    known = {str(row.pk) for row in offered}
+    return [
+        SchoolLink(f"{row.school.name}: {row.label}", row, linked.get(str(row.pk))) for row in offered
+    ] + [
+        SchoolLink(_("A sign-in that is no longer offered"), None, pk)
+        for provider, pk in linked.items()
+        if provider not in known
+    ]
 
 
 def has_second_step(person: Person) -> bool:

@@ -1,10 +1,12 @@
 """What follows when somebody signs in or out, or changes how they do."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import signals as account
+from allauth.account.models import Login
 from allauth.mfa import signals as second_factor
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount import signals as social
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import post_save
@@ -16,10 +18,13 @@ from core.registries.audit_words import sentences
 from network import known_device, session_age
 from network.models import Person
 from network.services import api_tokens, lost_step, people
+from network.single_sign_on import stages
 
 #: What `network.audit_words` does not name.
 _WORDS = {
     "address_changed": _("%(who)s changed their sign-in address."),
+    "school_sign_in_linked": _("%(who)s linked their account to the school’s own sign-in."),
+    "school_sign_in_unlinked": _("%(who)s ended the link of their account to the school’s own sign-in."),
     "second_factor_renewed": _("%(who)s made new recovery codes."),
 }
 
@@ -34,6 +39,8 @@ def session_began(sender: Any, request: HttpRequest, user: Person, **kwargs: Any
 def signed_in(sender: Any, request: HttpRequest, user: Person, response: HttpResponse, **kwargs: Any) -> None:
     """All steps of signing in were taken."""
     known_device.remember(response, user.email)
+    login = Login(user=user, signal_kwargs={"sociallogin": kwargs.get("sociallogin")})
+    stages.remember(request.session, stages.vouching_school(login))
     people.record_for_schools("signed_in", by=user)
 
 
@@ -80,6 +87,13 @@ def second_step_used(
     lost_step.stop_for(user)
 
 
+def link_changed(sender: Any, request: HttpRequest, signal: Signal, **kwargs: Any) -> None:
+    """Somebody may sign in through their school from now on, or no longer."""
+    linked = signal is social.social_account_added
+    action = "school_sign_in_linked" if linked else "school_sign_in_unlinked"
+    people.record_for_schools(action, by=cast(Person, request.user))
+
+
 def stepped_up(sender: Any, request: HttpRequest, user: Person, **kwargs: Any) -> None:
     """Showing once more who one is opens more, so the session gets a new id."""
     if not kwargs.get("reauthenticated"):
@@ -111,6 +125,8 @@ def connect() -> None:
     account.email_changed.connect(address_changed, dispatch_uid="network.address_changed")
     second_factor.authenticator_used.connect(second_step_used, dispatch_uid="network.second_step_used")
     account.authentication_step_completed.connect(stepped_up, dispatch_uid="network.stepped_up")
+    for signal in (social.social_account_added, social.social_account_removed):
+        signal.connect(link_changed, dispatch_uid="network.link_changed")
     for signal in (account.password_changed, account.password_set, account.password_reset):
         signal.connect(password_changed, dispatch_uid="network.password_changed")
     for signal in (

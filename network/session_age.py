@@ -44,6 +44,11 @@ class SessionAgeMiddleware:
         return self.get_response(request)
 
 
+def began_lately(session: Mapping[str, Any]) -> bool:
+    """Whether somebody signed in within the time for which showing once more who one is holds."""
+    return clock.now().timestamp() - session.get(_BEGAN, 0) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
 def last_seen(session: Mapping[str, Any]) -> float | None:
     """When somebody last used a session, in seconds since 1970; None when it has ended or does not say."""
     return None if has_ended(session, clock.now().timestamp()) else session[_SEEN]

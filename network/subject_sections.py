@@ -43,6 +43,7 @@ def register() -> None:
         ("invitations", invitations, []),
         ("messages", messages_sent, ["network.OutgoingMessage.recipient"]),
         ("second_steps", subject_sign_in.second_steps, ["mfa.Authenticator.user"]),
+        ("school_links", subject_sign_in.school_links, ["socialaccount.SocialAccount.user"]),
         ("lost_steps", subject_sign_in.lost_steps, ["network.LostSecondStep.person"]),
         ("sessions", subject_sign_in.sessions, ["usersessions.UserSession.user"]),
         ("feeds", subject_sign_in.feeds, ["network.FeedToken.person"]),

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from core.registries.subject_access import Section
+from network import own_account
 from network.context import system_context
 from network.domain.devices import browser_and_system
 from network.models import FeedToken, LostSecondStep, Person, School
@@ -34,6 +35,14 @@ def second_steps(person: Person) -> Section:
             for each in found
         ],
         note=_("Their secrets are not in this copy, nor is your password; the hub cannot read it."),
+    )
+
+
+def school_links(person: Person) -> Section:
+    """To which schools' own sign-in their account is linked; of the other side only a hash is kept."""
+    return Section(
+        _("Links to your schools’ own sign-in"),
+        [{_("Sign-in"): str(link.name)} for link in own_account.school_links(person) if link.account_id],
     )
 
 

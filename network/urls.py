@@ -16,6 +16,7 @@ from network.views import (
     school_content,
     school_edit,
     schools,
+    sign_in_settings,
     today,
 )
 from network.views.api_tokens import ApiTokenList, ApiTokenMake
@@ -53,6 +54,10 @@ _our_school = [
     path("our-school/invitations/new/", invitations.InviteView.as_view(), name="our-school-invite"),
     path("our-school/invitations/<uuid:pk>/again/", invitations.RenewInvitationView.as_view(), name="our-school-invitation-again"),
     path("our-school/invitations/<uuid:pk>/withdraw/", invitations.RevokeInvitationView.as_view(), name="our-school-invitation-withdraw"),
+    path("our-school/sign-in/", sign_in_settings.ProvidersView.as_view(), name="our-school-sign-in"),
+    path("our-school/sign-in/<uuid:pk>/", sign_in_settings.ProviderView.as_view(), name="our-school-sign-in-provider"),
+    path("our-school/sign-in/<uuid:pk>/turn/", sign_in_settings.TurnView.as_view(), name="our-school-sign-in-turn"),
+    path("our-school/sign-in/<uuid:pk>/remove/", sign_in_settings.RemoveView.as_view(), name="our-school-sign-in-remove"),
     path("our-school/log/", our_school.LogView.as_view(), name="our-school-log"),
     path("our-school/governors/", our_school.GovernorsView.as_view(), name="our-school-governors"),
     path("our-school/networks/", our_school.NetworksView.as_view(), name="our-school-networks"),

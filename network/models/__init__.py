@@ -14,6 +14,7 @@ from network.models.network import Network, NetworkPlace
 from network.models.person import Person
 from network.models.register import RegisteredSchool, RegisterImport, RegisterProblem
 from network.models.school import School
+from network.models.sign_in_provider import SignInProvider
 from network.models.topic import Topic
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "School",
     "SchoolDay",
     "SchoolInvitation",
+    "SignInProvider",
     "Term",
     "Topic",
     "YearGroup",

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -75,7 +76,7 @@ def erase(person: Person) -> None:
     addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
     schools = sorted(set(person.memberships.values_list("school_id", flat=True)))
     end_sessions(person=person)
-    for model in (Authenticator, EmailAddress, UserProfile, EditingSession, FormState):
+    for model in (Authenticator, SocialAccount, EmailAddress, UserProfile, EditingSession, FormState):
         model.objects.filter(user=person).delete()
     FeedToken.objects.filter(person=person).delete()
     ApiToken.objects.filter(membership__person=person).delete()

@@ -169,7 +169,7 @@ def accept_invitation(
         link_secret: the last part of the link, "<school id>.<secret>".
         by: the person who is signed in; None: an account begins.
         name: of the new account.
-        password: of the new account.
+        password: of the new account; "" when it signs in through the school alone.
         language: of the new account; "" is the school's.
 
     Raises:
@@ -183,7 +183,9 @@ def accept_invitation(
         invitation = _find_open(int(school_id), lock=True, secret_hash=hash_of(secret))
         if invitation is None:
             raise InvitationGone
-        person = by or begin_account(email=invitation.email, name=name, password=password, language=language)
+        person = by or begin_account(
+            email=invitation.email, name=name, password=password or None, language=language
+        )
         return _accept(invitation, person)
 
 

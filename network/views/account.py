@@ -27,6 +27,7 @@ from network.access import needs_second_factor
 from network.forms.account import OwnSettingsForm
 from network.models import Person
 from network.services import people
+from network.services.sign_in_providers import is_any_offered
 from network.services.subject_export import export_subject
 from network.session_age import ENDED
 
@@ -37,6 +38,7 @@ class SignInView(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page shows beside the form."""
         context = super().get_context_data(**kwargs)
+        context["school_sign_in"] = is_any_offered()
         context["has_ended"] = self.request.session.get(ENDED, False)
         if settings.DEMO:
             context["demo_accounts"] = demo_accounts.accounts()

@@ -21,6 +21,7 @@ from django.views.generic import View
 
 from core.errors import DomainError, NotAllowed
 from network.domain.masks import masked_address
+from network.domain.sign_in_claims import domain_of
 from network.forms.invitations import BeginAccountForm
 from network.models import Invitation, Person, SchoolInvitation
 from network.roles import IN_PLAIN_WORDS, Role
@@ -32,9 +33,9 @@ from network.services.invitations import (
     invitations_addressed_to,
     open_invitation,
 )
+from network.services.sign_in_providers import offered_at
+from network.single_sign_on.joining import KEPT
 from network.views.base import ActingMixin
-
-_KEPT = "invitation_link"
 
 
 def gone(request: HttpRequest) -> HttpResponse:
@@ -56,7 +57,7 @@ class LinkView(View):
     """The address in the mail: takes the secret out of it and goes on."""
 
     #: Under which name the session keeps the secret, and the page that looks for it there.
-    kept = _KEPT
+    kept = KEPT
     page = "join-page"
 
     def invitation(self, link_secret: str) -> Invitation | SchoolInvitation | None:
@@ -88,7 +89,7 @@ class JoinView(View):
         if not request.user.is_authenticated:
             return self._begin(request, invitation)
         try:
-            membership = accept_invitation(link_secret=request.session[_KEPT], by=request.user)
+            membership = accept_invitation(link_secret=request.session[KEPT], by=request.user)
         except InvitationGone:
             return gone(request)
         except NotAllowed:
@@ -99,7 +100,7 @@ class JoinView(View):
         return welcome(request, membership.school.name)
 
     def _invitation(self) -> Invitation | None:
-        kept = self.request.session.get(_KEPT)
+        kept = self.request.session.get(KEPT)
         return open_invitation(kept) if kept else None
 
     def _begin(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -108,7 +109,7 @@ class JoinView(View):
             return self._page(request, invitation, form, status=422)
         try:
             membership = accept_invitation(
-                link_secret=request.session[_KEPT],
+                link_secret=request.session[KEPT],
                 name=form.cleaned_data["name"],
                 password=form.cleaned_data["password"],
                 language=request.LANGUAGE_CODE,
@@ -133,6 +134,11 @@ class JoinView(View):
         if context["state"] == "yours":
             context.update(invitation_context(invitation))
         if context["state"] == "new":
+            context["school_sign_ins"] = [
+                provider
+                for provider in offered_at(domain_of(invitation.email))
+                if provider.school_id == invitation.school_id
+            ]
             context["form"] = form or BeginAccountForm(email=invitation.email, school=invitation.school.name)
         return render(request, "network/join/person.html", context, status=status)
 
@@ -191,6 +197,6 @@ def invitation_context(invitation: Invitation) -> dict[str, Any]:
 
 def welcome(request: HttpRequest, school: str) -> HttpResponse:
     """Joined: the session forgets the link, and Today begins."""
-    request.session.pop(_KEPT, None)
+    request.session.pop(KEPT, None)
     messages.success(request, _("Welcome to %(school)s.") % {"school": school})
     return HttpResponseRedirect(reverse("today"))

@@ -17,6 +17,7 @@ _TABS = (
     (_("Dates"), "our-school-dates", Permission.MANAGE_SCHOOL),
     (_("People"), "our-school-people", Permission.MANAGE_PEOPLE),
     (_("Invitations"), "our-school-invitations", Permission.MANAGE_PEOPLE),
+    (_("Signing in"), "our-school-sign-in", Permission.MANAGE_SCHOOL),
     (_("For governors"), "our-school-governors", Permission.SEE_GOVERNOR_PAGES),
     (_("Log"), "our-school-log", Permission.READ_AUDIT),
 )

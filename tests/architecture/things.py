@@ -9,6 +9,7 @@ from network.context import entered
 from network.models import Closure, LostSecondStep, Membership, OutgoingMessage, Term
 from network.services.invitations import invite_person
 from network.services.school_invitations import invite_school
+from network.services.sign_in_providers import begin
 from practice_library.models import ReviewRequest
 from practice_library.services.media import add_file, add_picture
 from practice_library.services.review import answer_review
@@ -45,6 +46,7 @@ def _network_things(cast: Cast) -> dict[str, dict[str, Any]]:
         school_name="New",
     )
     LostSecondStep.objects.create(school=school, person=cast.mar.guest, asked_at=clock.now())
+    sign_in = {"pk": begin(school=school, kind="microsoft", by=cast.mar.head).pk}
     message = OutgoingMessage.objects.order_by("created_at").first()
     return {
         "school": {"code": school.code},
@@ -59,6 +61,9 @@ def _network_things(cast: Cast) -> dict[str, dict[str, Any]]:
         "our-school-role-end": {**member, "role": "guest"},
         "our-school-invitation-again": {"pk": invitation.pk},
         "our-school-invitation-withdraw": {"pk": invitation.pk},
+        "our-school-sign-in-provider": sign_in,
+        "our-school-sign-in-turn": sign_in,
+        "our-school-sign-in-remove": sign_in,
         "our-school-network-leave": network,
         "network-invite": network,
         "network-suggest": network,

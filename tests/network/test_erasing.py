@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.conf import settings as django_settings
 from django.db import connection
@@ -35,6 +36,7 @@ def gone(cast) -> Person:
     messages.send("password_changed", to=person, context={"link": "/"})
     EmailAddress.objects.create(user=person, email="hannah.private@mail.example", verified=True)
     Authenticator.objects.create(user=person, type="webauthn", data={"name": "Hannah's phone"})
+    SocialAccount.objects.create(user=person, provider="the school's", uid="0" * 64)
     membership = Membership.objects.get(person=person)
     Membership.objects.filter(pk=membership.pk).update(job_title="Maths lead")
     end_membership(membership=Membership.objects.get(pk=membership.pk), by=None)
@@ -84,6 +86,8 @@ def test_nothing_names_them_but_what_they_published(gone):
     }  # fmt: skip
     assert WriteUpPage.objects.get().author_names == "Hannah Mar"
     assert _texts_naming("maths lead") == set()
+    assert not Authenticator.objects.exists()
+    assert not SocialAccount.objects.exists()
 
 
 def test_history_stays_and_reads_on(cast, gone, client):

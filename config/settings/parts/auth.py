@@ -64,6 +64,11 @@ MFA_FORMS = {
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+SOCIALACCOUNT_ADAPTER = "network.single_sign_on.adapter.SchoolSignInAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+#: Schools' providers on this machine may be asked, over http: for tests and demos, never in production.
+SSO_LOCAL_PROVIDERS = env.bool("SSO_LOCAL_PROVIDERS", default=False)
 #: A demo's visitors try every role; they are not asked for a second factor.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
 
