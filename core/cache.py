@@ -1,7 +1,8 @@
 """The cache of a hub with several processes: Redis for what can be worked out again, the database for what must hold.
 
 How often somebody tried to sign in, and which second factors were used, are no mere shortcuts: guessing must stay slow
-when Redis is away or was emptied. Everything else is simply not found while Redis is away.
+when Redis is away or was emptied. How often a program asks is counted in Redis, and in the database while that is away.
+Everything else is simply not found then.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,6 +22,8 @@ Answer = TypeVar("Answer")
 TABLE = "core_kept_value"
 #: Keys of allauth: rate limits and second factors that were used.
 KEPT_PREFIX = "allauth"
+#: Keys of the API's limits: asked for with each request, so Redis counts while it can.
+COUNTED_PREFIX = "throttle_"
 #: Expired rows are deleted every hour; this only bounds what a flood could write within one.
 _MOST_ROWS = 1_000_000
 
@@ -56,7 +59,11 @@ class HubCache(RedisCache):
     def _ask(
         self, key: str, away: Answer, of_redis: Callable[[], Answer], kept: Callable[[], Answer]
     ) -> Answer:
-        return self._kept.ask(kept) if str(key).startswith(KEPT_PREFIX) else _steady(away, of_redis)
+        if str(key).startswith(KEPT_PREFIX):
+            return self._kept.ask(kept)
+        if str(key).startswith(COUNTED_PREFIX):
+            return _steady(partial(self._kept.ask, kept), of_redis)
+        return _steady(lambda: away, of_redis)
 
     def add(self, key: str, value: Any, *args: Any, **kwargs: Any) -> bool:
         """Keep a value unless there is one; whether it was kept."""
@@ -104,30 +111,30 @@ class HubCache(RedisCache):
 
     def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
         """The values that are there; for what can be worked out again only, like the two below."""
-        return _steady({}, partial(super().get_many, keys, version))
+        return _steady(dict, partial(super().get_many, keys, version))
 
     def set_many(self, data: dict[str, Any], *args: Any, **kwargs: Any) -> list[str]:
         """Keep several values."""
-        return _steady([], partial(super().set_many, data, *args, **kwargs))
+        return _steady(list, partial(super().set_many, data, *args, **kwargs))
 
     def delete_many(self, keys: Iterable[str], version: int | None = None) -> None:
         """Forget several values."""
-        _steady(None, partial(super().delete_many, keys, version))
+        _steady(lambda: None, partial(super().delete_many, keys, version))
 
     def clear(self) -> None:
         """Forget everything, limits too."""
         self._kept.ask(self._kept.clear)
-        _steady(None, super().clear)
+        _steady(lambda: None, super().clear)
 
 
-def _steady(away: Answer, of_redis: Callable[[], Answer]) -> Answer:
+def _steady(instead: Callable[[], Answer], of_redis: Callable[[], Answer]) -> Answer:
     """What Redis answers, or what stands for it while it is away."""
     if not breaker.redis.lets_through():
-        return away
+        return instead()
     try:
         answer = of_redis()
     except (RedisError, OSError):
         breaker.redis.failed()
-        return away
+        return instead()
     breaker.redis.worked()
     return answer

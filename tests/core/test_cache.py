@@ -44,7 +44,7 @@ def _use(cache, key):
 _AS_EVER = [True, False, 1, None, [3], True, True, True, "none"]
 
 
-@pytest.mark.parametrize("key", [_KEY, "page"])
+@pytest.mark.parametrize("key", [_KEY, "throttle_api_token-1", "page"])
 def test_values_are_kept_and_found(key):
     assert _use(_cache(settings.REDIS_URL), key) == _AS_EVER
 
@@ -52,7 +52,7 @@ def test_values_are_kept_and_found(key):
 def test_limits_hold_while_redis_is_away_and_the_rest_is_not_found():
     away = _cache("redis://127.0.0.1:1")
 
-    assert _use(away, _KEY) == _AS_EVER
+    assert [_use(away, key) for key in (_KEY, "throttle_api_token-1")] == [_AS_EVER] * 2
     assert _use(away, "page") == [False, False, None, None, None, False, False, False, "none"]
     assert (away.get_many(["page"]), away.set_many({"page": 1}), away.delete_many(["page"])) == ({}, [], None)
 
@@ -67,6 +67,7 @@ def test_limits_count_though_the_request_is_rolled_back():
 
 def test_limits_are_in_the_database_and_nothing_else_is():
     cache.set(_KEY, 1, 60)
+    cache.set("throttle_api_token-1", [1.5], 60)
     cache.set("page", 1, 60)
 
     assert list(KeptValue.objects.values_list("cache_key", flat=True)) == [f":1:{_KEY}"]

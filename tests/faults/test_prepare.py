@@ -23,7 +23,7 @@ def production(database, tmp_path):
         "DATABASE_URL": f"postgres://{settings.RUNTIME_ROLE}@{owner.hostname}:{owner.port or 5432}/{database}",
         "DATABASE_OWNER_URL": owner_of(database),
         "REDIS_URL": redis.url,
-        "STATIC_ROOT": str(VAR_DIR / "static-production"),
+        "STATIC_ROOT": str(VAR_DIR / "static"),
     }
     redis.kill()
 
@@ -34,7 +34,7 @@ def test_prepare_then_nothing_to_say(production):
 
     assert prepared.returncode == 0, prepared.stderr
     assert (checked.returncode, checked.stdout) == (0, "System check identified no issues (0 silenced).\n")
-    manifest = json.loads((VAR_DIR / "static-production" / "staticfiles.json").read_text())
+    manifest = json.loads((VAR_DIR / "static" / "staticfiles.json").read_text())
     assert "core/hedgerow.css" in manifest["paths"]
 
 
