@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -103,7 +103,7 @@ class DraftList(_DraftView):
         )
         school = (schools if code is None else schools.filter(code=code)).first()
         if school is None:
-            raise ValidationError({"school": [_now("You do not write at such a school.")]})
+            raise ValidationError({"school": [gettext("You do not write at such a school.")]})
         return school
 
 
