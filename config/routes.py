@@ -2,7 +2,7 @@
 
 Each route has an audience, said here once; a route that is not named is a fault, and `tests/architecture/test_routes.py`
 walks every audience with every kind of person. `…_there` means: of the school or network the address names. What a
-token may ask of an address of the API is its operation's scope; `tests/architecture/test_api.py` walks those.
+token may ask of an address of the API is its operation's scope; `tests/architecture/test_api_operations.py` walks those.
 
 `public` anybody · `member` anybody signed in · `card` staff and governors of a school · `card_there` those of the school named, and staff of its partners · `staff` who reads what networks
 share · `reader_there` the staff of the networks a thing is in · `manager`, `manager_there` who manages people or the

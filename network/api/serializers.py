@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.api.fields import TextField
 from core.api.pages import PageQuery
 from core.api.serializers import StrictSerializer
 from network.directory import held_by, years_of
@@ -54,7 +55,7 @@ class SchoolSerializer(serializers.ModelSerializer):
 class TermSerializer(StrictSerializer):
     """A term or half-term."""
 
-    name = serializers.CharField(max_length=60, help_text=_("As the school calls it."))
+    name = TextField(max_length=60, help_text=_("As the school calls it."))
     starts_on = serializers.DateField(help_text=_("The first day."))
     ends_on = serializers.DateField(help_text=_("The last day, included."))
 
@@ -63,7 +64,7 @@ class ClosureSerializer(StrictSerializer):
     """Days without pupils."""
 
     kind = serializers.ChoiceField(Closure.Kind.choices, help_text=_("Why the school is closed to pupils."))
-    name = serializers.CharField(max_length=80, help_text=_("Such as “Half-term”."))
+    name = TextField(max_length=80, help_text=_("Such as “Half-term”."))
     starts_on = serializers.DateField(help_text=_("The first day."))
     ends_on = serializers.DateField(help_text=_("The last day, included."))
 
@@ -129,7 +130,7 @@ class SchoolCardSerializer(SchoolSerializer):
 class PeopleQuery(PageQuery):
     """Whom to list."""
 
-    q = serializers.CharField(required=False, max_length=80, help_text=_("Part of a name."))
+    q = serializers.CharField(required=False, allow_blank=True, max_length=80, help_text=_("Part of a name."))
     school = serializers.RegexField(
         r"^[A-Z0-9]{2,8}$", required=False, help_text=_("The code of one of your schools.")
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from core.api.fields import PatternField, SlugField, TextField, WholeNumberField
 from core.api.problems import Conflict
 from core.api.serializers import StrictSerializer
 from network.directory import networks_of
@@ -21,11 +22,11 @@ from practice_library.models import WriteUpPage
 from practice_library.selectors.drafts import Draft, topic_ids_of
 
 
-def _line(longest: int, text: Any = "") -> serializers.CharField:
-    return serializers.CharField(max_length=longest, allow_blank=True, required=False, help_text=text)
+def _line(longest: int, text: Any = "") -> TextField:
+    return TextField(max_length=longest, allow_blank=True, required=False, help_text=text)
 
 
-def _box(text: Any = "") -> serializers.CharField:
+def _box(text: Any = "") -> TextField:
     return _line(LONGEST_BOX, text)
 
 
@@ -48,17 +49,15 @@ class DraftFields(StrictSerializer):
         required=False,
         help_text=_("Who is to read it. Needs a network unless it is “school”."),
     )
-    network = serializers.SlugField(
+    network = SlugField(
         max_length=60, required=False, allow_null=True, help_text=_("One of your school’s networks.")
     )
     author_names = _line(240, _("As they are to be printed; empty: your name."))
     evidence_level = serializers.ChoiceField(EvidenceLevel.choices, required=False)
     evidence_note = _line(120)
-    minutes_needed = serializers.IntegerField(min_value=1, max_value=600, required=False)
-    started_year = serializers.IntegerField(min_value=1900, max_value=2100, required=False, allow_null=True)
-    pupils_reached_count = serializers.IntegerField(
-        min_value=0, max_value=1_000_000, required=False, allow_null=True
-    )
+    minutes_needed = WholeNumberField(min_value=1, max_value=600, required=False)
+    started_year = WholeNumberField(min_value=1900, max_value=2100, required=False, allow_null=True)
+    pupils_reached_count = WholeNumberField(min_value=0, max_value=1_000_000, required=False, allow_null=True)
     ages = _line(20, _("Such as 8–9."))
     phases = codes_field(Topic.Kind.PHASE, required=False)
     subjects = codes_field(Topic.Kind.SUBJECT, required=False)
@@ -69,15 +68,15 @@ class DraftFields(StrictSerializer):
 class NewDraftSerializer(DraftFields):
     """A draft to begin."""
 
-    school = serializers.RegexField(
+    school = PatternField(
         r"^[A-Z0-9]{2,8}$",
         required=False,
         help_text=_("The code of the school you write at; yours, if left out."),
     )
-    adapted_from = serializers.SlugField(
+    adapted_from = SlugField(
         max_length=100, required=False, allow_null=True, help_text=_("The write-up it began from.")
     )
-    translation_of = serializers.SlugField(
+    translation_of = SlugField(
         max_length=100, required=False, allow_null=True, help_text=_("The write-up it translates.")
     )
 
@@ -85,7 +84,7 @@ class NewDraftSerializer(DraftFields):
 class ChangedDraftSerializer(DraftFields):
     """What changes in a draft."""
 
-    revision = serializers.IntegerField(
+    revision = WholeNumberField(
         min_value=1, help_text=_("The revision this is based on, as you last read it.")
     )
 

@@ -46,6 +46,7 @@ class WriteUpQuery(PageQuery):
 
     q = serializers.CharField(
         required=False,
+        allow_blank=True,
         max_length=LONGEST_TEXT,
         help_text=_("Words, in any inflection; a phrase in quotation marks."),
     )

@@ -170,6 +170,16 @@ def test_pages_name_those_beside_them_at_the_configured_origin(program):
     assert first["count"] == len(names)
 
 
+def test_address_without_its_slash_loses_nothing_that_was_sent(program):
+    found = problem(program.send("PUT", "schools/MAR/terms", {"terms": []}))
+
+    assert (found["status"], found["detail"]) == (
+        404,
+        "Addresses of the API end in a slash. Nothing was changed.",
+    )
+    assert program.get("schools/MAR/terms").headers["Location"] == "/api/v1/schools/MAR/terms/"
+
+
 def test_fault_of_ours_is_a_problem_without_a_trace(program, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("Canary in a traceback")
